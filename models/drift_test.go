@@ -1,0 +1,133 @@
+package models_test
+
+import (
+	"context"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"gorm.io/gorm/schema"
+
+	"statehouse/internal/testkit"
+	"statehouse/models"
+	"statehouse/models/migrations"
+)
+
+// records are all structs that GORM writes or reads whole.
+var records = []any{
+	models.Campaign{}, models.Petition{}, models.PetitionText{}, models.LetterVariant{}, models.LawCard{},
+	models.Signature{}, models.Counts{}, models.District{}, models.Seat{}, models.Legislator{}, models.Term{},
+	models.ImportRun{}, models.Match{}, models.MailBatch{}, models.Mail{}, models.Gate{}, models.Suppression{},
+	models.WebhookEvent{}, models.Letter{}, models.Delivery{}, models.Link{}, models.User{}, models.Session{}, models.Setting{},
+}
+
+func TestEveryFieldHasItsColumnAndEveryColumnItsField(t *testing.T) {
+	t.Parallel()
+	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+		for _, record := range records {
+			parsed, err := schema.Parse(record, &sync.Map{}, schema.NamingStrategy{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var fields []string
+			for _, f := range parsed.Fields {
+				fields = append(fields, f.DBName)
+			}
+			columns := columnsOf(t, db, parsed.Table)
+			slices.Sort(fields)
+			if !slices.Equal(fields, columns) {
+				t.Errorf("%s:\nfields  %v\ncolumns %v", parsed.Table, fields, columns)
+			}
+		}
+	})
+}
+
+func columnsOf(t *testing.T, db *models.DB, table string) []string {
+	t.Helper()
+	query := "SELECT name FROM pragma_table_info('" + table + "') ORDER BY name"
+	if db.Dialect == models.Postgres {
+		query = "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = '" + table + "' ORDER BY column_name"
+	}
+	rows, err := db.SQL().QueryContext(context.Background(), query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var names []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func TestBothDialectsHaveTheSameMigrationsTablesAndConstraints(t *testing.T) {
+	t.Parallel()
+	names := func(dialect string) []string {
+		files, err := fs.Glob(migrations.Files, dialect+"/*.sql")
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no migrations for %s: %v", dialect, err)
+		}
+		for i := range files {
+			files[i] = strings.TrimPrefix(files[i], dialect+"/")
+		}
+		return files
+	}
+	pg, lite := names("postgres"), names("sqlite")
+	if !slices.Equal(pg, lite) {
+		t.Fatalf("postgres has %v, sqlite has %v", pg, lite)
+	}
+	for _, name := range pg {
+		p, _ := fs.ReadFile(migrations.Files, "postgres/"+name)
+		l, _ := fs.ReadFile(migrations.Files, "sqlite/"+name)
+		if want, got := checks(string(p)), checks(string(l)); !slices.Equal(want, got) {
+			t.Errorf("%s: checks and uniques differ:\n%v\n%v", name, want, got)
+		}
+	}
+}
+
+// checks are the lines of a migration that refuse rows.
+func checks(sql string) []string {
+	var lines []string
+	for _, line := range strings.Split(sql, "\n") {
+		if strings.Contains(line, "CHECK") || strings.Contains(line, "UNIQUE") {
+			line = strings.NewReplacer("bigint", "integer", "bytea", "blob").Replace(line)
+			lines = append(lines, strings.TrimSpace(line))
+		}
+	}
+	return lines
+}
+
+func TestTheSQLListsTheStatesThatTheModelsList(t *testing.T) {
+	t.Parallel()
+	sql, err := fs.ReadFile(migrations.Files, "postgres/00001_main_line.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, list := range map[string]string{
+		"campaign statuses": quoted(models.CampaignStatuses),
+		"signature states":  quoted(models.SignatureStates),
+		"mail states":       quoted(models.MailStates),
+		"displays":          quoted(models.Displays),
+		"roles":             quoted(models.Roles),
+		"topics":            quoted(models.Topics),
+	} {
+		if !strings.Contains(string(sql), "IN ("+list+")") {
+			t.Errorf("no CHECK lists the %s: %s", name, list)
+		}
+	}
+}
+
+func quoted[S ~string](values []S) string {
+	var out []string
+	for _, v := range values {
+		out = append(out, "'"+string(v)+"'")
+	}
+	return strings.Join(out, ",")
+}

@@ -1,0 +1,186 @@
+package models
+
+import (
+	"context"
+	"time"
+
+	"statehouse/internal/privacy"
+)
+
+// LetterVariant is a draft that a campaign offers its supporters.
+type LetterVariant struct {
+	CampaignID int64  `gorm:"primaryKey"`
+	Number     int    `gorm:"primaryKey"`
+	Lang       string `gorm:"primaryKey"`
+	Subject    string
+	Body       string
+}
+
+// Letter is what one constituent writes to the holders of their own seats.
+type Letter struct {
+	ID          int64
+	Ref         string
+	CampaignID  int64
+	SignatureID int64
+	Number      int
+	Subject     []byte // sealed
+	Body        []byte // sealed
+	Name        []byte // sealed; as signed under the letter
+	ShareEmail  bool   // the office may answer to the constituent's own address
+	CreatedAt   time.Time
+	ReleasedAt  *time.Time // when its mails were queued; nil while the signature waits
+}
+
+// LetterText is a letter's text, unsealed.
+type LetterText struct{ Subject, Body, Name string }
+
+// SealText fills the sealed fields.
+func (l *Letter) SealText(k *privacy.Keys, t LetterText) {
+	l.Subject = k.SealText("letters.subject", l.Ref, t.Subject)
+	l.Body = k.SealText("letters.body", l.Ref, t.Body)
+	l.Name = k.SealText("letters.name", l.Ref, t.Name)
+}
+
+// OpenText opens the sealed fields.
+func (l Letter) OpenText(k *privacy.Keys) (t LetterText, err error) {
+	if t.Subject, err = k.OpenText("letters.subject", l.Ref, l.Subject); err != nil {
+		return t, err
+	}
+	if t.Body, err = k.OpenText("letters.body", l.Ref, l.Body); err != nil {
+		return t, err
+	}
+	t.Name, err = k.OpenText("letters.name", l.Ref, l.Name)
+	return t, err
+}
+
+// Delivery is a letter for one seat. Its fate is the state of its mail; without
+// a mail it still waits.
+type Delivery struct {
+	ID           int64
+	CampaignID   int64
+	LetterID     int64
+	SeatID       int64
+	LegislatorID int64 // who held the seat when it was written
+	OutboxID     *int64
+	CreatedAt    time.Time
+}
+
+// VariantsOf lists a campaign's drafts in a language, in English where there is none.
+func VariantsOf(ctx context.Context, tx *Tx, campaignID int64, lang string) ([]LetterVariant, error) {
+	rows, err := rowsOf[LetterVariant](ctx, tx, "SELECT * FROM letter_variants WHERE campaign_id = ? AND lang = ? ORDER BY number", campaignID, lang)
+	if err == nil && len(rows) == 0 && lang != "en" {
+		return VariantsOf(ctx, tx, campaignID, "en")
+	}
+	return rows, err
+}
+
+// AddVariants stores drafts.
+func AddVariants(ctx context.Context, tx *Tx, rows []LetterVariant) error { return add(ctx, tx, rows) }
+
+// AddLetter stores the next letter of a signature and fills its id and number.
+func AddLetter(ctx context.Context, tx *Tx, l *Letter) error {
+	last, err := valueOf(ctx, tx, "SELECT COALESCE(max(number), 0) FROM letters WHERE signature_id = ?", l.SignatureID)
+	if err != nil {
+		return err
+	}
+	l.Number = last + 1
+	return addOne(ctx, tx, l)
+}
+
+// LetterByID finds a letter.
+func LetterByID(ctx context.Context, tx *Tx, id int64) (Letter, error) {
+	return take[Letter](ctx, tx, "id = ?", id)
+}
+
+// LettersOf lists a signature's letters, oldest first.
+func LettersOf(ctx context.Context, tx *Tx, signatureID int64) ([]Letter, error) {
+	return rowsOf[Letter](ctx, tx, "SELECT * FROM letters WHERE signature_id = ? ORDER BY number", signatureID)
+}
+
+// UnreleasedLetters lists signatures that are counted and have a letter from
+// before a time still waiting.
+func UnreleasedLetters(ctx context.Context, tx *Tx, before time.Time, limit int) ([]int64, error) {
+	return rowsOf[int64](ctx, tx, `SELECT DISTINCT l.signature_id FROM letters l JOIN signatures s ON s.id = l.signature_id
+WHERE l.released_at IS NULL AND s.state = 'counted' AND l.created_at < ? LIMIT ?`, before, limit)
+}
+
+// MarkReleased notes that a letter's mails were queued; a Conflict fault if they already were.
+func MarkReleased(ctx context.Context, tx *Tx, l *Letter, now time.Time) error {
+	l.ReleasedAt = &now
+	return moved(tx.exec(ctx, "UPDATE letters SET released_at = ? WHERE id = ? AND released_at IS NULL", now, l.ID))
+}
+
+// EraseLetters empties the texts of a signature's letters; deliveries stay.
+func EraseLetters(ctx context.Context, tx *Tx, signatureID int64) error {
+	_, err := tx.exec(ctx, "UPDATE letters SET subject = ?, body = ?, name = ? WHERE signature_id = ?", []byte{}, []byte{}, []byte{}, signatureID)
+	return err
+}
+
+// AddDeliveries stores deliveries and fills their ids.
+func AddDeliveries(ctx context.Context, tx *Tx, rows []Delivery) error { return add(ctx, tx, rows) }
+
+// DeliveriesOf lists a letter's deliveries.
+func DeliveriesOf(ctx context.Context, tx *Tx, letterID int64) ([]Delivery, error) {
+	return rowsOf[Delivery](ctx, tx, "SELECT * FROM deliveries WHERE letter_id = ? ORDER BY id", letterID)
+}
+
+// SetDeliveryMail ties a delivery to the mail that carries it.
+func SetDeliveryMail(ctx context.Context, tx *Tx, d *Delivery, outboxID int64) error {
+	d.OutboxID = &outboxID
+	return moved(tx.exec(ctx, "UPDATE deliveries SET outbox_id = ? WHERE id = ? AND outbox_id IS NULL", outboxID, d.ID))
+}
+
+// WasWritten says whether the signature has already written to a seat.
+func WasWritten(ctx context.Context, tx *Tx, signatureID, seatID int64) (bool, error) {
+	n, err := valueOf(ctx, tx, `SELECT count(*) FROM deliveries d JOIN letters l ON l.id = d.letter_id WHERE l.signature_id = ? AND d.seat_id = ?`, signatureID, seatID)
+	return n > 0, err
+}
+
+// DeliveryFate is a delivery with where it went and what became of it.
+type DeliveryFate struct {
+	DeliveryID   int64
+	LetterID     int64
+	Legislator   string
+	Chamber      string
+	State        string
+	DistrictName string
+	Phone        string
+	Fate         MailState
+	MovedAt      *time.Time
+	AcceptedAt   *time.Time
+}
+
+// FatesOf lists the deliveries of a letter with their fates.
+func FatesOf(ctx context.Context, tx *Tx, letterID int64) ([]DeliveryFate, error) {
+	return rowsOf[DeliveryFate](ctx, tx, `SELECT d.id AS delivery_id, d.letter_id, l.name AS legislator, x.chamber, x.state, x.name AS district_name,
+  COALESCE(NULLIF(l.phone, ''), l.district_phone) AS phone, COALESCE(o.state, 'queued') AS fate, o.moved_at, o.accepted_at
+FROM deliveries d JOIN legislators l ON l.id = d.legislator_id JOIN seats s ON s.id = d.seat_id JOIN districts x ON x.id = s.district_id
+LEFT JOIN outbox o ON o.id = d.outbox_id WHERE d.letter_id = ? ORDER BY d.id`, letterID)
+}
+
+// FateCount is how many deliveries of a campaign have a fate.
+type FateCount struct {
+	Fate MailState
+	N    int
+}
+
+// FateCounts counts a campaign's deliveries by fate.
+func FateCounts(ctx context.Context, tx *Tx, campaignID int64) ([]FateCount, error) {
+	return rowsOf[FateCount](ctx, tx, `SELECT COALESCE(o.state, 'queued') AS fate, count(*) AS n
+FROM deliveries d LEFT JOIN outbox o ON o.id = d.outbox_id WHERE d.campaign_id = ? GROUP BY COALESCE(o.state, 'queued')`, campaignID)
+}
+
+// IsErased says whether the letter's text was emptied at its writer's wish.
+func (l Letter) IsErased() bool { return len(l.Body) == 0 }
+
+// HolderByDelivery is the seat of a delivery with the person it was written to.
+func HolderByDelivery(ctx context.Context, tx *Tx, deliveryID int64) (Holder, error) {
+	rows, err := rowsOf[Holder](ctx, tx, `SELECT s.id AS seat_id, s.position, d.id AS district_id, d.state, d.chamber, d.code, d.name AS district_name,
+  l.id AS legislator_id, l.name, l.party, l.email, l.phone, l.contact_url
+FROM deliveries x JOIN seats s ON s.id = x.seat_id JOIN districts d ON d.id = s.district_id JOIN legislators l ON l.id = x.legislator_id WHERE x.id = ?`, deliveryID)
+	if err != nil || len(rows) == 1 {
+		return append(rows, Holder{})[0], err
+	}
+	_, err = take[Delivery](ctx, tx, "id = 0")
+	return Holder{}, err
+}

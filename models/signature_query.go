@@ -1,0 +1,113 @@
+package models
+
+import (
+	"context"
+	"time"
+
+	"statehouse/internal/fault"
+)
+
+// AddSignature stores a new pending signature and fills its id; the caller
+// books it with CountPending before the transaction ends. A Conflict fault
+// means that its household place has just been taken.
+func AddSignature(ctx context.Context, tx *Tx, s *Signature) error {
+	ids, err := rowsOf[int64](ctx, tx, `INSERT INTO signatures (ref, campaign_id, petition_id, email_index, household, name, email, zip, comment,
+  lang, display, updates, help, in_state, state, reason, mails, mailed_at, created_at, moved_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)
+ON CONFLICT (campaign_id, email_index, household) DO NOTHING RETURNING id`,
+		s.Ref, s.CampaignID, s.PetitionID, s.EmailIndex, s.Household, s.Name, s.Email, s.ZIP, s.Comment,
+		s.Lang, s.Display, s.Updates, s.Help, s.InState, s.State, s.Mails, s.MailedAt, s.CreatedAt, s.MovedAt)
+	if err != nil {
+		return err
+	}
+	if len(ids) == 0 {
+		return fault.New(fault.Conflict, "error.conflict")
+	}
+	s.ID = ids[0]
+	return nil
+}
+
+// CountPending books n new pending signatures of a campaign.
+func CountPending(ctx context.Context, tx *Tx, campaignID int64, n int) error {
+	return addCounts(ctx, tx, campaignID, Counts{Pending: n})
+}
+
+// SignaturesAt lists what an address holds on a campaign, by household place.
+func SignaturesAt(ctx context.Context, tx *Tx, campaignID int64, emailIndex []byte) ([]Signature, error) {
+	return rowsOf[Signature](ctx, tx, "SELECT * FROM signatures WHERE campaign_id = ? AND email_index = ? ORDER BY household", campaignID, emailIndex)
+}
+
+// SignatureByID finds a signature.
+func SignatureByID(ctx context.Context, tx *Tx, id int64) (Signature, error) {
+	return take[Signature](ctx, tx, "id = ?", id)
+}
+
+// SaveSignature writes what a supporter may change: the sealed fields, the
+// choices, the version and the number of mails. It never moves the state.
+func SaveSignature(ctx context.Context, tx *Tx, s *Signature) error {
+	return moved(tx.exec(ctx, `UPDATE signatures SET petition_id = ?, name = ?, email = ?, zip = ?, comment = ?, lang = ?, display = ?,
+  updates = ?, help = ?, in_state = ?, mails = ?, mailed_at = ? WHERE id = ? AND state = ?`,
+		s.PetitionID, s.Name, s.Email, s.ZIP, s.Comment, s.Lang, s.Display, s.Updates, s.Help, s.InState, s.Mails, s.MailedAt, s.ID, s.State))
+}
+
+// EraseSignature empties every personal field of a withdrawn signature, so that
+// the address may sign again as if it never had.
+func EraseSignature(ctx context.Context, tx *Tx, s *Signature, fresh []byte, now time.Time) error {
+	if s.State != SignatureWithdrawn {
+		return fault.New(fault.Conflict, "error.conflict")
+	}
+	return moved(tx.exec(ctx, `UPDATE signatures SET email_index = ?, name = ?, email = ?, zip = ?, comment = NULL, display = ?,
+  updates = FALSE, help = FALSE, erased_at = ? WHERE id = ? AND state = ?`,
+		fresh, []byte{}, []byte{}, []byte{}, DisplayHidden, now, s.ID, s.State))
+}
+
+// Recent lists a campaign's newest counted signatures.
+func Recent(ctx context.Context, tx *Tx, campaignID int64, limit int) ([]Signature, error) {
+	return rowsOf[Signature](ctx, tx, `SELECT * FROM signatures WHERE campaign_id = ? AND state = 'counted' AND erased_at IS NULL
+ORDER BY counted_at DESC LIMIT ?`, campaignID, limit)
+}
+
+// PendingBefore lists signatures still pending that were left before a time.
+func PendingBefore(ctx context.Context, tx *Tx, before time.Time, limit int) ([]Signature, error) {
+	return rowsOf[Signature](ctx, tx, "SELECT * FROM signatures WHERE state = 'pending' AND created_at < ? ORDER BY created_at LIMIT ?", before, limit)
+}
+
+// DropPending deletes a pending signature that nobody confirmed, with its links
+// and mails.
+func DropPending(ctx context.Context, tx *Tx, s *Signature) error {
+	if err := moved(tx.exec(ctx, "DELETE FROM signatures WHERE id = ? AND state = 'pending'", s.ID)); err != nil {
+		return err
+	}
+	return addCounts(ctx, tx, s.CampaignID, Counts{Pending: -1})
+}
+
+// MayMail books one mail to an address under the cap of two in 24 hours over
+// all campaigns; false means that the cap is reached. One guarded statement
+// decides, so that parallel calls cannot exceed it.
+func MayMail(ctx context.Context, tx *Tx, contactIndex []byte, now time.Time) (bool, error) {
+	n, err := tx.exec(ctx, `INSERT INTO confirmation_caps (contact_index, last_at, previous_at) VALUES (?, ?, ?)
+ON CONFLICT (contact_index) DO UPDATE SET previous_at = confirmation_caps.last_at, last_at = excluded.last_at
+WHERE confirmation_caps.previous_at <= ?`, contactIndex, now, time.Unix(0, 0).UTC(), now.Add(-24*time.Hour))
+	return n == 1, err
+}
+
+// ForgetCaps drops the bookings of MayMail that no longer matter.
+func ForgetCaps(ctx context.Context, tx *Tx, now time.Time) error {
+	_, err := tx.exec(ctx, "DELETE FROM confirmation_caps WHERE last_at <= ?", now.Add(-24*time.Hour))
+	return err
+}
+
+// SignaturesByIndex lists the signatures that bear one of the blind indexes,
+// newest first.
+func SignaturesByIndex(ctx context.Context, tx *Tx, indexes [][]byte) (all []Signature, err error) {
+	const chunk = 500
+	for start := 0; start < len(indexes); start += chunk {
+		rows, err := rowsOf[Signature](ctx, tx, "SELECT * FROM signatures WHERE email_index IN ? ORDER BY created_at DESC, id DESC",
+			indexes[start:min(start+chunk, len(indexes))])
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+	}
+	return all, nil
+}

@@ -1,0 +1,234 @@
+package models
+
+import (
+	"context"
+	"strconv"
+	"strings"
+)
+
+// Rule is what rows keep at every commit. Its query names the rows that break
+// it, by ids, slugs and numbers; it is one statement, so it holds true while
+// people sign.
+type Rule struct {
+	Broken string // what is wrong with a row that breaks it
+	query  string // one text column
+}
+
+// BrokenBy names up to limit rows that break a rule, and says how.
+func BrokenBy(ctx context.Context, tx *Tx, r Rule, limit int) ([]string, error) {
+	rows, err := rowsOf[string](ctx, tx, strings.ReplaceAll(r.query, countedDay, dayOf(tx.Dialect, "counted_at"))+" LIMIT ?", limit)
+	for i := range rows {
+		rows[i] += ": " + r.Broken
+	}
+	return rows, err
+}
+
+// countedDay stands in a rule's query for the UTC day of counted_at.
+const countedDay = "{day of counted_at}"
+
+// dayOf is the UTC day of a time column as Day writes it.
+func dayOf(d Dialect, column string) string {
+	if d == Postgres {
+		return "to_char(" + column + " AT TIME ZONE 'UTC', 'YYYY-MM-DD')"
+	}
+	return "substr(" + column + ", 1, 10)"
+}
+
+// listed writes words for an SQL list.
+func listed[S ~string](words []S) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = "'" + string(w) + "'"
+	}
+	return strings.Join(quoted, ",")
+}
+
+// CountRules hold a campaign's counts to its signatures.
+var CountRules = []Rule{
+	{"has no counts", `SELECT 'campaign ' || c.slug FROM campaigns c
+WHERE NOT EXISTS (SELECT 1 FROM signature_counts n WHERE n.campaign_id = c.id) ORDER BY c.id`},
+	{"the counts are not the rows", `WITH r AS (SELECT campaign_id,
+  count(*) FILTER (WHERE state = 'pending') AS pending, count(*) FILTER (WHERE state = 'held') AS held,
+  count(*) FILTER (WHERE state = 'counted' AND in_state) AS in_state, count(*) FILTER (WHERE state = 'counted' AND NOT in_state) AS out_of_state,
+  count(*) FILTER (WHERE state = 'withdrawn') AS withdrawn, count(*) FILTER (WHERE state = 'invalidated') AS invalidated
+  FROM signatures GROUP BY campaign_id),
+b AS (SELECT c.id, c.slug, n.pending, n.held, n.in_state, n.out_of_state, n.withdrawn, n.invalidated,
+  COALESCE(r.pending, 0) AS r_pending, COALESCE(r.held, 0) AS r_held, COALESCE(r.in_state, 0) AS r_in, COALESCE(r.out_of_state, 0) AS r_out,
+  COALESCE(r.withdrawn, 0) AS r_withdrawn, COALESCE(r.invalidated, 0) AS r_invalidated
+  FROM signature_counts n JOIN campaigns c ON c.id = n.campaign_id LEFT JOIN r ON r.campaign_id = c.id)
+SELECT 'campaign ' || slug || ': booked/rows pending ' || pending || '/' || r_pending || ', held ' || held || '/' || r_held ||
+  ', in state ' || in_state || '/' || r_in || ', out of state ' || out_of_state || '/' || r_out ||
+  ', withdrawn ' || withdrawn || '/' || r_withdrawn || ', invalidated ' || invalidated || '/' || r_invalidated
+FROM b WHERE pending <> r_pending OR held <> r_held OR in_state <> r_in OR out_of_state <> r_out OR withdrawn <> r_withdrawn
+  OR invalidated <> r_invalidated ORDER BY id`},
+}
+
+// DayRules hold the journal per day to the counted signatures.
+var DayRules = []Rule{
+	{"the day's journal is not the rows", `SELECT 'campaign ' || c.slug || ', ' || x.day || ': booked/rows in state ' ||
+  sum(x.j_in) || '/' || sum(x.r_in) || ', out of state ' || sum(x.j_out) || '/' || sum(x.r_out)
+FROM (
+  SELECT campaign_id, day, in_state AS j_in, out_of_state AS j_out, 0 AS r_in, 0 AS r_out FROM day_counts
+  UNION ALL
+  SELECT campaign_id, ` + countedDay + `, 0, 0, CASE WHEN in_state THEN 1 ELSE 0 END, CASE WHEN in_state THEN 0 ELSE 1 END
+  FROM signatures WHERE state = 'counted' AND counted_at IS NOT NULL
+) x JOIN campaigns c ON c.id = x.campaign_id
+GROUP BY c.id, c.slug, x.day HAVING sum(x.j_in) <> sum(x.r_in) OR sum(x.j_out) <> sum(x.r_out) ORDER BY c.id, x.day`},
+}
+
+// DistrictRules hold the journal per district to the matches of counted
+// signatures, and the matches to their campaign's state.
+var DistrictRules = []Rule{
+	{"the district's journal is not the rows", `SELECT 'campaign ' || c.slug || ', district ' || x.district_id || ': booked/rows ' || sum(x.j) || '/' || sum(x.r)
+FROM (
+  SELECT campaign_id, district_id, signatures AS j, 0 AS r FROM district_counts
+  UNION ALL
+  SELECT s.campaign_id, m.district_id, 0, 1 FROM matches m JOIN signatures s ON s.id = m.signature_id WHERE s.state = 'counted'
+) x JOIN campaigns c ON c.id = x.campaign_id
+GROUP BY c.id, c.slug, x.district_id HAVING sum(x.j) <> sum(x.r) ORDER BY c.id, x.district_id`},
+	{"its district is of another state or chamber", `SELECT 'signature ' || m.signature_id || ', district ' || m.district_id
+FROM matches m JOIN districts d ON d.id = m.district_id JOIN signatures s ON s.id = m.signature_id JOIN campaigns c ON c.id = s.campaign_id
+WHERE d.state <> c.state OR d.chamber <> m.chamber ORDER BY m.signature_id, m.district_id`},
+	{"is from out of state and has a district", `SELECT 'signature ' || m.signature_id || ', district ' || m.district_id
+FROM matches m JOIN signatures s ON s.id = m.signature_id WHERE NOT s.in_state ORDER BY m.signature_id, m.district_id`},
+}
+
+// StateRules hold each signature to what its state says. A withdrawn one may
+// sign again and keeps its time meanwhile, and a held one may be invalidated
+// without ever having had one, so only counted ones must say when.
+var StateRules = []Rule{
+	{"is in no known state", `SELECT 'signature ' || id FROM signatures
+WHERE state NOT IN (` + listed(SignatureStates) + `) ORDER BY id`},
+	{"is counted at no time", `SELECT 'signature ' || id FROM signatures WHERE state = 'counted' AND counted_at IS NULL ORDER BY id`},
+	{"has no place in a household", `SELECT 'signature ' || id FROM signatures WHERE household NOT BETWEEN 1 AND ` + strconv.Itoa(MaxHousehold) + ` ORDER BY id`},
+	{"holds a household place that others hold", `SELECT 'signature ' || min(id) FROM signatures
+GROUP BY campaign_id, email_index, household HAVING count(*) > 1 ORDER BY min(id)`},
+	{"is erased and still here", `SELECT 'signature ' || id FROM signatures WHERE erased_at IS NOT NULL
+  AND (state <> 'withdrawn' OR length(name) > 0 OR length(email) > 0 OR length(zip) > 0 OR comment IS NOT NULL) ORDER BY id`},
+}
+
+// MailRules hold a pending signature to its mail, and each mail to its state.
+var MailRules = []Rule{
+	{"is pending without the mails it says it got", `SELECT 'signature ' || s.id || ', mails ' || s.mails FROM signatures s
+WHERE s.state = 'pending' AND (s.mails < 1 OR s.mails > (
+  SELECT count(*) FROM outbox o WHERE o.signature_id = s.id AND o.kind IN ('confirmation','duplicate'))
+  OR NOT EXISTS (SELECT 1 FROM outbox o WHERE o.signature_id = s.id AND o.kind = 'confirmation')) ORDER BY s.id`},
+	{"is pending without a link to confirm it", `SELECT 'signature ' || s.id FROM signatures s WHERE s.state = 'pending'
+  AND NOT EXISTS (SELECT 1 FROM links l WHERE l.signature_id = s.id AND l.kind = 'confirm') ORDER BY s.id`},
+	{"got more mails than a signature may", `SELECT 'signature ' || id || ', mails ' || mails FROM signatures
+WHERE mails NOT BETWEEN 0 AND ` + strconv.Itoa(MaxMailsPerSignature) + ` ORDER BY id`},
+	{"is to be sent and empty", `SELECT 'mail ' || o.id FROM outbox o LEFT JOIN signatures s ON s.id = o.signature_id
+WHERE o.payload IS NULL AND (o.state IN ('queued','sending') OR o.state = 'unknown' AND s.erased_at IS NULL) ORDER BY o.id`},
+	{"is being sent in no batch that is", `SELECT 'mail ' || o.id FROM outbox o LEFT JOIN mail_batches b ON b.id = o.batch_id
+WHERE o.state = 'sending' AND (b.id IS NULL OR b.state <> 'sending') ORDER BY o.id`},
+	{"is queued and in a batch", `SELECT 'mail ' || id FROM outbox WHERE state = 'queued' AND batch_id IS NOT NULL ORDER BY id`},
+	{"was accepted at no time", `SELECT 'mail ' || id FROM outbox
+WHERE state IN ('accepted','delivered','delayed','bounced','complained') AND accepted_at IS NULL ORDER BY id`},
+	{"is of another campaign than its signature", `SELECT 'mail ' || o.id FROM outbox o JOIN signatures s ON s.id = o.signature_id
+WHERE o.campaign_id IS NULL OR o.campaign_id <> s.campaign_id ORDER BY o.id`},
+}
+
+// LetterRules hold a letter to its deliveries and these to their mails. One mail
+// may carry several deliveries: offices share addresses.
+var LetterRules = []Rule{
+	{"goes to nobody", `SELECT 'letter ' || l.id FROM letters l WHERE NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.letter_id = l.id) ORDER BY l.id`},
+	{"went out before its signature counted", `SELECT 'letter ' || l.id FROM letters l JOIN signatures s ON s.id = l.signature_id
+WHERE l.released_at IS NOT NULL AND s.counted_at IS NULL ORDER BY l.id`},
+	{"its letter went out and it has no mail", `SELECT 'delivery ' || d.id FROM deliveries d JOIN letters l ON l.id = d.letter_id
+WHERE l.released_at IS NOT NULL AND d.outbox_id IS NULL ORDER BY d.id`},
+	{"its letter waits and it has a mail", `SELECT 'delivery ' || d.id FROM deliveries d JOIN letters l ON l.id = d.letter_id
+WHERE l.released_at IS NULL AND d.outbox_id IS NOT NULL ORDER BY d.id`},
+	{"its campaign is not its letter's and its signature's", `SELECT 'delivery ' || d.id FROM deliveries d JOIN letters l ON l.id = d.letter_id
+JOIN signatures s ON s.id = l.signature_id WHERE d.campaign_id <> l.campaign_id OR l.campaign_id <> s.campaign_id ORDER BY d.id`},
+	{"its mail is no letter of its signature", `SELECT 'delivery ' || d.id || ', mail ' || o.id FROM deliveries d JOIN letters l ON l.id = d.letter_id
+JOIN outbox o ON o.id = d.outbox_id WHERE o.kind <> 'letter' OR o.signature_id IS NULL OR o.signature_id <> l.signature_id ORDER BY d.id`},
+	{"its legislator never held its seat, or the seat is of another state", `SELECT 'delivery ' || d.id FROM deliveries d
+JOIN seats s ON s.id = d.seat_id JOIN districts x ON x.id = s.district_id JOIN campaigns c ON c.id = d.campaign_id
+WHERE x.state <> c.state OR NOT EXISTS (SELECT 1 FROM terms t WHERE t.seat_id = d.seat_id AND t.legislator_id = d.legislator_id) ORDER BY d.id`},
+}
+
+// LinkRules hold a link to what its kind opens.
+var LinkRules = []Rule{
+	{"does not name what its kind opens", `SELECT 'link ' || kind || ', signature ' || COALESCE(signature_id, 0) || ', letter ' ||
+  COALESCE(letter_id, 0) || ', user ' || COALESCE(user_id, 0)
+FROM links WHERE CASE kind
+  WHEN 'confirm' THEN signature_id IS NOT NULL AND letter_id IS NULL AND user_id IS NULL AND contact IS NULL
+  WHEN 'letters' THEN signature_id IS NOT NULL AND letter_id IS NOT NULL AND user_id IS NULL AND contact IS NULL
+  WHEN 'my_data' THEN contact IS NOT NULL AND letter_id IS NULL AND user_id IS NULL
+  WHEN 'unsubscribe' THEN contact IS NOT NULL AND letter_id IS NULL AND user_id IS NULL
+  WHEN 'sign_in' THEN user_id IS NOT NULL AND signature_id IS NULL AND letter_id IS NULL AND contact IS NULL
+  ELSE FALSE END = FALSE ORDER BY hash`},
+	{"names a row that is not there", `SELECT 'link ' || k.kind || ', signature ' || COALESCE(k.signature_id, 0) || ', letter ' ||
+  COALESCE(k.letter_id, 0) || ', user ' || COALESCE(k.user_id, 0)
+FROM links k LEFT JOIN signatures s ON s.id = k.signature_id LEFT JOIN letters l ON l.id = k.letter_id LEFT JOIN users u ON u.id = k.user_id
+WHERE k.signature_id IS NOT NULL AND s.id IS NULL OR k.letter_id IS NOT NULL AND l.id IS NULL OR k.user_id IS NOT NULL AND u.id IS NULL
+ORDER BY k.hash`},
+	{"its letter is of another signature", `SELECT 'link ' || k.kind || ', signature ' || k.signature_id || ', letter ' || k.letter_id
+FROM links k JOIN letters l ON l.id = k.letter_id WHERE l.signature_id <> k.signature_id ORDER BY k.hash`},
+	{"ends before it begins", `SELECT 'link ' || kind || ', signature ' || COALESCE(signature_id, 0) FROM links WHERE expires_at <= created_at ORDER BY hash`},
+}
+
+// SeatRules hold seats to their districts, and terms to seats.
+var SeatRules = []Rule{
+	{"has several holders", `SELECT 'seat ' || seat_id FROM terms WHERE ends_at IS NULL GROUP BY seat_id HAVING count(*) > 1 ORDER BY seat_id`},
+	{"holds several seats", `SELECT 'legislator ' || legislator_id FROM terms WHERE ends_at IS NULL GROUP BY legislator_id HAVING count(*) > 1 ORDER BY legislator_id`},
+	{"ends before it begins", `SELECT 'term ' || id FROM terms WHERE ends_at < starts_at ORDER BY id`},
+	{"its legislator is of another state than its seat", `SELECT 'term ' || t.id FROM terms t JOIN legislators l ON l.id = t.legislator_id
+JOIN seats s ON s.id = t.seat_id JOIN districts d ON d.id = s.district_id WHERE t.ends_at IS NULL AND l.state <> d.state ORDER BY t.id`},
+	{"is beyond its district's number of seats and was never held", `SELECT 'seat ' || s.id FROM seats s JOIN districts d ON d.id = s.district_id
+WHERE s.position < 1 OR s.position > d.num_seats AND NOT EXISTS (SELECT 1 FROM terms t WHERE t.seat_id = s.id) ORDER BY s.id`},
+	{"has not the seats it says", `SELECT 'district ' || d.id || ': seats said/rows ' || d.num_seats || '/' || count(s.id)
+FROM districts d LEFT JOIN seats s ON s.district_id = d.id AND s.position <= d.num_seats
+GROUP BY d.id, d.num_seats HAVING count(s.id) <> d.num_seats ORDER BY d.id`},
+}
+
+// PetitionRules hold versions to their campaign. Their hashes are checked apart.
+var PetitionRules = []Rule{
+	{"its versions have a gap", `SELECT 'campaign ' || c.slug || ': versions/last ' || count(*) || '/' || max(p.version)
+FROM petitions p JOIN campaigns c ON c.id = p.campaign_id GROUP BY c.id, c.slug HAVING count(*) <> max(p.version) OR min(p.version) <> 1 ORDER BY c.id`},
+	{"is on a version of another campaign", `SELECT 'signature ' || s.id FROM signatures s JOIN petitions p ON p.id = s.petition_id
+WHERE p.campaign_id <> s.campaign_id ORDER BY s.id`},
+	{"shows a version of another campaign", `SELECT 'campaign ' || c.slug FROM campaigns c JOIN petitions p ON p.id = c.petition_id
+WHERE p.campaign_id <> c.id ORDER BY c.id`},
+	{"is live without a petition", `SELECT 'campaign ' || slug FROM campaigns WHERE status = 'live' AND petition_id IS NULL ORDER BY id`},
+}
+
+// SignaturesAfter pages through all signatures by id.
+func SignaturesAfter(ctx context.Context, tx *Tx, id int64, limit int) ([]Signature, error) {
+	return rowsOf[Signature](ctx, tx, "SELECT * FROM signatures WHERE id > ? ORDER BY id LIMIT ?", id, limit)
+}
+
+// LettersAfter pages through all letters by id.
+func LettersAfter(ctx context.Context, tx *Tx, id int64, limit int) ([]Letter, error) {
+	return rowsOf[Letter](ctx, tx, "SELECT * FROM letters WHERE id > ? ORDER BY id LIMIT ?", id, limit)
+}
+
+// MailsAfter pages through the mails that still have their payload by id.
+func MailsAfter(ctx context.Context, tx *Tx, id int64, limit int) ([]Mail, error) {
+	return rowsOf[Mail](ctx, tx, "SELECT * FROM outbox WHERE payload IS NOT NULL AND id > ? ORDER BY id LIMIT ?", id, limit)
+}
+
+// LinksAfter pages through the links about an address by hash.
+func LinksAfter(ctx context.Context, tx *Tx, hash []byte, limit int) ([]Link, error) {
+	return rowsOf[Link](ctx, tx, "SELECT * FROM links WHERE contact IS NOT NULL AND hash > ? ORDER BY hash LIMIT ?", hash, limit)
+}
+
+// PetitionsAfter pages through all versions by id.
+func PetitionsAfter(ctx context.Context, tx *Tx, id int64, limit int) ([]Petition, error) {
+	return rowsOf[Petition](ctx, tx, "SELECT * FROM petitions WHERE id > ? ORDER BY id LIMIT ?", id, limit)
+}
+
+// TextsOfVersions lists the texts of several versions.
+func TextsOfVersions(ctx context.Context, tx *Tx, petitionIDs []int64) ([]PetitionText, error) {
+	return rowsOf[PetitionText](ctx, tx, "SELECT * FROM petition_texts WHERE petition_id IN ? ORDER BY petition_id, lang", petitionIDs)
+}
+
+// CodesByCampaign are the codes that key the blind indexes, by campaign id.
+func CodesByCampaign(ctx context.Context, tx *Tx) (map[int64]string, error) {
+	rows, err := rowsOf[Campaign](ctx, tx, "SELECT id, code FROM campaigns")
+	codes := make(map[int64]string, len(rows))
+	for _, c := range rows {
+		codes[c.ID] = c.Code
+	}
+	return codes, err
+}
