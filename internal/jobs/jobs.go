@@ -1,0 +1,69 @@
+// Package jobs names every kind of work that is done behind the pages, and puts
+// it into the queue in the same transaction as the rows it is about. Arguments
+// hold ids only.
+package jobs
+
+import (
+	"time"
+
+	"github.com/riverqueue/river"
+)
+
+// The queues. Mail that a person waits for never stands behind a sweep.
+const (
+	QueueMail    = "mail"
+	QueueDefault = river.QueueDefault
+)
+
+// SendMail wakes the sender for a mail in the outbox. The outbox row is the
+// truth: the sender may have sent it already with others.
+type SendMail struct {
+	MailID int64 `json:"mail_id"`
+}
+
+// Kind names the job.
+func (SendMail) Kind() string { return "send_mail" }
+
+// InsertOpts puts it into the mail queue.
+func (SendMail) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueueMail, MaxAttempts: 25}
+}
+
+// ReleaseLetters queues the letters of a signature that has just been counted.
+type ReleaseLetters struct {
+	SignatureID int64 `json:"signature_id"`
+}
+
+// Kind names the job.
+func (ReleaseLetters) Kind() string { return "release_letters" }
+
+// ApplyReport applies a stored webhook event to its mail.
+type ApplyReport struct {
+	EventID string `json:"event_id"`
+}
+
+// Kind names the job.
+func (ApplyReport) Kind() string { return "apply_report" }
+
+// Sweep finds rows that were left behind: queued mails without a job, batches
+// whose process died, events not applied, signatures never confirmed.
+type Sweep struct{}
+
+// Kind names the job.
+func (Sweep) Kind() string { return "sweep" }
+
+// InsertOpts allows one sweep at a time.
+func (Sweep) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByPeriod: SweepEvery}}
+}
+
+// SweepEvery is how often the sweep runs.
+const SweepEvery = 30 * time.Second
+
+// Limits that make a killed process's jobs come back within three minutes:
+// a job is cut off at JobTimeout, and one still marked running RescueAfter later
+// belongs to a dead process.
+const (
+	JobTimeout  = 45 * time.Second
+	RescueAfter = 2 * time.Minute
+)
