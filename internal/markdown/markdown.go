@@ -1,0 +1,30 @@
+// Package markdown turns the Markdown that organizers write into HTML that is
+// safe to show.
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/microcosm-cc/bluemonday"
+	"github.com/yuin/goldmark"
+)
+
+var policy = func() *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	p.RequireParseableURLs(true)
+	p.AllowURLSchemes("https")
+	p.AllowElements("p", "br", "h2", "h3", "h4", "strong", "em", "ul", "ol", "li", "blockquote", "hr")
+	p.AllowAttrs("href").OnElements("a")
+	p.RequireNoFollowOnLinks(true)
+	p.RequireNoReferrerOnLinks(true)
+	return p
+}()
+
+// HTML renders Markdown. Raw HTML, images and links other than https are left out.
+func HTML(source string) (string, error) {
+	var b bytes.Buffer
+	if err := goldmark.Convert([]byte(source), &b); err != nil {
+		return "", err
+	}
+	return string(policy.SanitizeBytes(b.Bytes())), nil
+}
