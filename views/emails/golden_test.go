@@ -1,0 +1,172 @@
+package emails
+
+import (
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"statehouse/internal/i18n"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+const base = "https://statehouse.example.org"
+
+// toSupporters are the mails that somebody else may see on a shared screen.
+var toSupporters = map[string]Mail{
+	"confirmation":       Confirmation{Site: "Statehouse", Link: base + "/s/h3Kq9", Until: day(2026, 12, 1)},
+	"confirmation_again": Confirmation{Site: "Statehouse", Link: base + "/s/h3Kq9", Until: day(2026, 12, 1), Again: true},
+	"duplicate":          Duplicate{Site: "Statehouse", MyData: base + "/my-data"},
+	"mydata":             MyData{Site: "Statehouse", Link: base + "/my-data/Zt41b", Minutes: 10},
+}
+
+var aLetter = Letter{
+	Site: "Statehouse", SubjectLine: "Please support safe harbor for minors",
+	Body: "Dear Senator,\r\n\r\nPlease co-sponsor the bill.\r\nIt matters <b>here</b>.\n\n\nThank you,\nAlex Doe",
+	Name: "Alex Doe", ZIP: "85004", District: "Arizona Senate, District 11",
+	CampaignTitle: "Safe harbor for Arizona’s minors", CampaignURL: base + "/petitions/az-safe-harbor",
+	StopURL: base + "/unsubscribe/k2Vv",
+}
+
+func allMails() map[string]Mail {
+	open := aLetter
+	open.ReplyAllowed = true
+	mails := map[string]Mail{
+		"sign_in": SignIn{Site: "Statehouse", Link: base + "/account/sign-in/Qe77", Minutes: 15},
+		"letter":  aLetter, "letter_reply_open": open,
+	}
+	for name, m := range toSupporters {
+		mails[name] = m
+	}
+	return mails
+}
+
+func day(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 12, 0, 0, 0, time.UTC) }
+
+func in(t *testing.T, lang string) context.Context { return i18n.With(t.Context(), lang) }
+
+func TestMailsReadAsTheirGoldenFiles(t *testing.T) {
+	t.Parallel()
+	for name, m := range allMails() {
+		for _, lang := range []string{"en", "es"} {
+			ctx := in(t, lang)
+			html, err := m.HTML(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, name+"."+lang+".txt", "Subject: "+m.Subject(ctx)+"\n\n"+m.Text(ctx))
+			golden(t, name+"."+lang+".html", html)
+		}
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v (run with -update to write it)", err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs from its golden file:\n%s", name, got)
+	}
+}
+
+// telling are words from which a bystander could guess what the mail is about.
+var telling = regexp.MustCompile(`(?i)\b(` + strings.Join([]string{
+	"traffick\\w*", "surviv\\w*", "victim\\w*", "prostitut\\w*", "sex\\w*", "exploit\\w*", "abus\\w*", "pimp\\w*",
+	"slave\\w*", "rescu\\w*", "petition\\w*", "sign(ed|ature|atures|er|ers)", "campaign\\w*", "advoca\\w*", "safe harbor",
+	"vacat\\w*", "expung\\w*", "seal(ed|ing)", "convict\\w*", "crim\\w*", "offen[cs]e\\w*", "record\\w*", "court\\w*",
+	"police", "arrest\\w*", "law\\w*", "bill\\w*", "legislat\\w*", "senat\\w*", "representative\\w*", "lawmaker\\w*",
+	"hotline\\w*", "minor\\w*", "child\\w*", "justice", "reform\\w*", "story", "stories",
+	"trata", "sobrevivient\\w*", "v[ií]ctima\\w*", "prostituci\\w*", "explotaci\\w*", "peticion\\w*", "petici[oó]n",
+	"firm(a|as|ó|ar|ante)", "campaña\\w*", "condena\\w*", "delito\\w*", "antecedente\\w*", "ley", "leyes",
+	"tribunal\\w*", "polic[ií]a", "legislador\\w*", "menor(es)?", "niñ\\w*", "denuncia\\w*",
+}, "|") + `)\b`)
+
+func TestMailsToSupportersAreDiscreet(t *testing.T) {
+	t.Parallel()
+	for name, m := range toSupporters {
+		for _, lang := range []string{"en", "es"} {
+			ctx := in(t, lang)
+			text := []rune(m.Text(ctx))
+			seen := m.Subject(ctx) + "\n" + string(text[:min(200, len(text))])
+			if word := telling.FindString(seen); word != "" {
+				t.Errorf("%s (%s) shows %q to whoever glances at the screen:\n%s", name, lang, word, seen)
+			}
+		}
+	}
+	if telling.FindString("Sign the petition") == "" || telling.FindString("Firme la petición") == "" {
+		t.Error("the list of telling words misses the plainest ones")
+	}
+}
+
+func TestHTMLSaysWhatTheTextSays(t *testing.T) {
+	t.Parallel()
+	for name, m := range allMails() {
+		ctx := in(t, "en")
+		html, err := m.HTML(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := goquery.NewDocumentFromReader(strings.NewReader(html))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := doc.Find("img, script, link, style, form").Length(); n > 0 {
+			t.Errorf("%s: %d elements that mail programs block or fetch", name, n)
+		}
+		words := strings.Join(strings.Fields(doc.Find("body").Text()), " ")
+		for line := range strings.SplitSeq(m.Text(ctx), "\n") {
+			line = strings.Join(strings.Fields(line), " ")
+			if line != "--" && !strings.Contains(words, line) {
+				t.Errorf("%s: the HTML part lacks %q", name, line)
+			}
+		}
+	}
+}
+
+func TestConfirmationHasOneLinkOnly(t *testing.T) {
+	t.Parallel()
+	m := toSupporters["confirmation"].(Confirmation)
+	if n := strings.Count(m.Text(in(t, "en")), "http"); n != 1 {
+		t.Errorf("the text part has %d links, want 1", n)
+	}
+	html, err := m.HTML(in(t, "en"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range strings.Split(html, "href=\"")[1:] {
+		if !strings.HasPrefix(part, m.Link+"\"") {
+			t.Errorf("a link leads elsewhere: %.60s", part)
+		}
+	}
+}
+
+func TestLetterKeepsTheWritersText(t *testing.T) {
+	t.Parallel()
+	text := aLetter.Text(in(t, "en"))
+	if want := "Dear Senator,\n\nPlease co-sponsor the bill.\nIt matters <b>here</b>.\n\nThank you,\nAlex Doe\n\n-- \n"; !strings.HasPrefix(text, want) {
+		t.Errorf("the letter begins\n%s\nwant\n%s", text, want)
+	}
+	html, err := aLetter.HTML(in(t, "en"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(html, "<b>here") {
+		t.Error("markup typed by the writer is sent as markup")
+	}
+}
