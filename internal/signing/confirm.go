@@ -1,0 +1,187 @@
+package signing
+
+import (
+	"context"
+
+	"statehouse/internal/districts"
+	"statehouse/internal/fault"
+	"statehouse/internal/token"
+	"statehouse/models"
+)
+
+// LinkStatus says what a confirmation link can still do.
+type LinkStatus string
+
+// The statuses.
+const (
+	LinkOpen    LinkStatus = "open"    // its button counts the signature
+	LinkSpent   LinkStatus = "spent"   // it already did, or another did
+	LinkExpired LinkStatus = "expired" // over 7 days old
+	LinkClosed  LinkStatus = "closed"  // the campaign closed over 24 hours ago, or ended otherwise
+)
+
+// Peek is what the page behind a link shows before its button is pressed.
+type Peek struct {
+	Status   LinkStatus
+	Campaign models.Campaign
+	Text     models.PetitionText
+	State    models.SignatureState
+	Lang     string // of the signature
+}
+
+// Look says what a confirmation link would do, and changes nothing. Fault: NotFound.
+func (s *Signing) Look(ctx context.Context, tok string) (p Peek, err error) {
+	defer fault.Wrap(&err, "signing.Look")
+	tx := s.db.Read()
+	link, sig, campaign, err := s.open(ctx, tx, tok)
+	if err != nil {
+		return p, err
+	}
+	p = Peek{Status: s.status(link, campaign), Campaign: campaign, State: sig.State, Lang: sig.Lang}
+	p.Text, err = models.TextOf(ctx, tx, sig.PetitionID, sig.Lang)
+	return p, err
+}
+
+func (s *Signing) open(ctx context.Context, tx *models.Tx, tok string) (link models.Link, sig models.Signature, c models.Campaign, err error) {
+	if link, err = models.LinkByHash(ctx, tx, models.LinkConfirm, token.Hash(tok)); err != nil {
+		return
+	}
+	if sig, err = models.SignatureByID(ctx, tx, *link.SignatureID); err != nil {
+		return
+	}
+	c, err = models.CampaignByID(ctx, tx, sig.CampaignID)
+	return
+}
+
+func (s *Signing) status(link models.Link, c models.Campaign) LinkStatus {
+	now := s.moment()
+	switch {
+	case link.SpentAt != nil:
+		return LinkSpent
+	case c.CanBeConfirmed(now) != nil:
+		return LinkClosed
+	case !link.IsLive(now):
+		return LinkExpired
+	}
+	return LinkOpen
+}
+
+// Confirmed is a signature whose button was pressed.
+type Confirmed struct {
+	SignatureID int64
+	Slug        string
+	State       models.SignatureState // counted or held
+	Lang        string
+}
+
+// Confirm counts the signature of a link. A link that has already done so is a
+// Conflict; an expired one, or one of a campaign long closed, is Gone; an
+// unknown one is NotFound.
+func (s *Signing) Confirm(ctx context.Context, tok string) (done Confirmed, err error) {
+	defer fault.Wrap(&err, "signing.Confirm")
+	err = s.db.Write(ctx, func(tx *models.Tx) error {
+		link, sig, campaign, err := s.open(ctx, tx, tok)
+		if err != nil {
+			return err
+		}
+		switch s.status(link, campaign) {
+		case LinkSpent:
+			return fault.New(fault.Conflict, "error.link.spent")
+		case LinkExpired:
+			return fault.New(fault.Gone, "error.link.expired")
+		case LinkClosed:
+			return fault.New(fault.Gone, "error.campaign.closed")
+		}
+		done = Confirmed{SignatureID: sig.ID, Slug: campaign.Slug, Lang: sig.Lang}
+		if err := s.count(ctx, tx, &sig, campaign); err != nil {
+			return err
+		}
+		done.State = sig.State
+		return nil
+	})
+	return done, err
+}
+
+// count spends a signature's links, finds its districts and moves it.
+func (s *Signing) count(ctx context.Context, tx *models.Tx, sig *models.Signature, campaign models.Campaign) error {
+	now := s.moment()
+	if err := models.SpendLinksOf(ctx, tx, sig.ID, models.LinkConfirm, now); err != nil {
+		return err
+	}
+	if err := s.match(ctx, tx, *sig, campaign); err != nil {
+		return err
+	}
+	return models.MoveSignature(ctx, tx, sig, models.SignatureCounted, "", now)
+}
+
+// match books the districts that the ZIP settles, chamber by chamber. Where it
+// spans several, the supporter is asked later; nothing is guessed.
+func (s *Signing) match(ctx context.Context, tx *models.Tx, sig models.Signature, campaign models.Campaign) error {
+	if !sig.InState {
+		return nil
+	}
+	person, err := sig.OpenPerson(s.keys)
+	if err != nil {
+		return err
+	}
+	chambers, err := districts.Match(ctx, tx, campaign.State, person.ZIP)
+	if err != nil {
+		return err
+	}
+	for _, c := range chambers {
+		var matches []models.Match
+		for _, d := range c.Certain {
+			matches = append(matches, models.Match{SignatureID: sig.ID, DistrictID: d.ID, Chamber: c.Chamber,
+				Method: models.MethodZIP, Confidence: "medium", MatchedAt: s.moment()})
+		}
+		if err := models.SetMatches(ctx, tx, sig, c.Chamber, matches); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Refuse is for the person at the address who did not sign: the signature goes,
+// and the address is not written to again. Faults as Confirm.
+func (s *Signing) Refuse(ctx context.Context, tok string) (err error) {
+	defer fault.Wrap(&err, "signing.Refuse")
+	return s.db.Write(ctx, func(tx *models.Tx) error {
+		link, sig, _, err := s.open(ctx, tx, tok)
+		if err != nil {
+			return err
+		}
+		if link.SpentAt != nil || sig.State != models.SignaturePending {
+			return fault.New(fault.Conflict, "error.link.spent")
+		}
+		person, err := sig.OpenPerson(s.keys)
+		if err != nil {
+			return err
+		}
+		email, err := models.ParseEmail(person.Email)
+		if err != nil {
+			return err
+		}
+		if err := models.Suppress(ctx, tx, models.ContactIndex(s.keys, email), "refused", s.moment()); err != nil {
+			return err
+		}
+		return models.DropPending(ctx, tx, &sig)
+	})
+}
+
+// Expire deletes signatures that were never confirmed, and their data with
+// them, after models.KeepPending. It returns how many.
+func (s *Signing) Expire(ctx context.Context) (n int, err error) {
+	defer fault.Wrap(&err, "signing.Expire")
+	rows, err := models.PendingBefore(ctx, s.db.Read(), s.moment().Add(-models.KeepPending), 500)
+	if err != nil {
+		return 0, err
+	}
+	for _, sig := range rows {
+		err := s.db.Write(ctx, func(tx *models.Tx) error { return models.DropPending(ctx, tx, &sig) })
+		if err != nil && !fault.Is(err, fault.Conflict) {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}

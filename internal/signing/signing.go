@@ -1,0 +1,114 @@
+// Package signing is what happens when somebody signs: the form, the mail, the
+// button, the count.
+package signing
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"statehouse/internal/fault"
+	"statehouse/internal/mailroom"
+	"statehouse/internal/privacy"
+	"statehouse/models"
+)
+
+// Signing does the acts. Make it with New, end it with Close.
+type Signing struct {
+	db   *models.DB
+	keys *privacy.Keys
+	room mailroom.Room
+	now  func() time.Time
+	line *committer
+}
+
+// New starts the committer that shares transactions between signers.
+func New(db *models.DB, keys *privacy.Keys, room mailroom.Room, now func() time.Time, log *slog.Logger) *Signing {
+	s := &Signing{db: db, keys: keys, room: room, now: now}
+	s.line = newCommitter(s.commit, log)
+	return s
+}
+
+// Close lets the signatures in line be committed and takes no more.
+func (s *Signing) Close() { s.line.close() }
+
+func (s *Signing) moment() time.Time { return models.Moment(s.now()) }
+
+// MaxComment is the longest comment, in characters.
+const MaxComment = 500
+
+// Form is the sign form as it was typed.
+type Form struct {
+	Name, Email, ZIP, Display, Comment string
+	Updates, Help                      bool
+	Trap                               string // a field that people do not see
+	Lang                               string
+}
+
+// entry is a form that has passed.
+type entry struct {
+	person  models.Person
+	email   models.Email
+	display models.Display
+	updates bool
+	help    bool
+	lang    string
+}
+
+// read checks the form; its error names every field that needs mending.
+func (f Form) read() (entry, error) {
+	fields := map[string]string{}
+	note := func(field string, err error) {
+		if err != nil {
+			fields[field] = fault.Of(err).Message
+		}
+	}
+	e := entry{updates: f.Updates, help: f.Help, lang: f.Lang, display: models.Display(f.Display)}
+	var err error
+	e.person.Name, err = models.ParseName(f.Name)
+	note("name", err)
+	e.email, err = models.ParseEmail(f.Email)
+	note("email", err)
+	e.person.Email = e.email.Typed
+	e.person.ZIP, err = models.ParseZIP(f.ZIP)
+	note("zip", err)
+	e.person.Comment, err = models.ParseText(f.Comment, MaxComment)
+	note("comment", err)
+	if e.display == "" {
+		e.display = models.DisplayHidden
+	}
+	if !models.IsDisplay(e.display) {
+		fields["display"] = "error.display.choice"
+	}
+	if f.Trap != "" {
+		fields["website"] = "error.website.filled"
+	}
+	return e, fault.Fields(fields)
+}
+
+// Sign takes a form for a campaign. Nil means only that the form was good: what
+// the address gets, if anything, is told by mail alone, so that nobody can ask
+// who has signed. Faults: Invalid with fields, NotFound, Gone, Unavailable.
+func (s *Signing) Sign(ctx context.Context, slug string, f Form) (err error) {
+	defer fault.Wrap(&err, "signing.Sign(%q)", slug)
+	e, formErr := f.read()
+	campaign, err := models.CampaignBySlug(ctx, s.db.Read(), slug)
+	if err != nil {
+		return err
+	}
+	if !campaign.IsPublic() {
+		return fault.New(fault.NotFound, "error.not_found")
+	}
+	if err := campaign.CanBeSigned(); err != nil {
+		return err
+	}
+	if formErr != nil {
+		return formErr
+	}
+	return s.line.submit(ctx, &attempt{
+		campaignID: campaign.ID,
+		entry:      e,
+		contact:    models.ContactIndex(s.keys, e.email),
+		index:      models.SignatureIndex(s.keys, campaign.Code, e.email),
+	})
+}
