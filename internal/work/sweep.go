@@ -1,0 +1,101 @@
+package work
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"statehouse/internal/fault"
+	"statehouse/internal/jobs"
+	"statehouse/models"
+)
+
+type sweep struct {
+	river.WorkerDefaults[jobs.Sweep]
+	*Bench
+}
+
+const (
+	leftBehind  = time.Minute         // a row this old should have been worked
+	sweepLimit  = 50                  // jobs of each kind woken by one sweep
+	keepPayload = 30 * 24 * time.Hour // how long the bytes of a mail are kept once it ended
+	keepLinks   = 30 * 24 * time.Hour // how long a dead link still says kindly that it is dead
+)
+
+// Work wakes what was left behind and deletes what has outlived its purpose.
+func (w *sweep) Work(ctx context.Context, _ *river.Job[jobs.Sweep]) error {
+	expired, err := w.Signing.Expire(ctx)
+	if expired > 0 {
+		w.Log.Info("unconfirmed signatures deleted", "count", expired)
+	}
+	return errors.Join(err, w.DB.Write(ctx, func(tx *models.Tx) error { return w.wake(ctx, tx) }),
+		w.DB.Write(ctx, func(tx *models.Tx) error { return w.forget(ctx, tx) }))
+}
+
+// wake puts jobs behind rows that have none: mails still queued, batches whose
+// try is over, reports not applied, letters of counted signatures.
+func (b *Bench) wake(ctx context.Context, tx *models.Tx) error {
+	now := b.moment()
+	mails, err := models.OverdueMails(ctx, tx, now.Add(-leftBehind), sweepLimit)
+	if err != nil {
+		return err
+	}
+	batches, err := models.DueBatches(ctx, tx, now, sweepLimit)
+	if err != nil {
+		return err
+	}
+	for _, batch := range batches {
+		members, err := models.BatchMails(ctx, tx, batch.ID)
+		if err != nil {
+			return err
+		}
+		if len(members) > 0 {
+			mails = append(mails, members[0].ID)
+		}
+	}
+	var wakes []river.JobArgs
+	for _, id := range mails {
+		wakes = append(wakes, jobs.SendMail{MailID: id})
+	}
+	events, err := models.WaitingEvents(ctx, tx, now.Add(-leftBehind), sweepLimit)
+	if err != nil {
+		return err
+	}
+	for _, e := range events {
+		wakes = append(wakes, jobs.ApplyReport{EventID: e.ID})
+	}
+	waiting, err := models.UnreleasedLetters(ctx, tx, now.Add(-leftBehind), sweepLimit)
+	if err != nil {
+		return err
+	}
+	for _, signatureID := range waiting {
+		wakes = append(wakes, jobs.ReleaseLetters{SignatureID: signatureID})
+	}
+	return b.Queue.AddOnce(ctx, tx, wakes...)
+}
+
+func (b *Bench) forget(ctx context.Context, tx *models.Tx) error {
+	now := b.moment()
+	return errors.Join(
+		models.ForgetCaps(ctx, tx, now),
+		models.ForgetLinks(ctx, tx, now.Add(-keepLinks)),
+		models.ForgetSessions(ctx, tx, now),
+		models.ForgetPayloads(ctx, tx, now.Add(-keepPayload)),
+	)
+}
+
+type releaseLetters struct {
+	river.WorkerDefaults[jobs.ReleaseLetters]
+	*Bench
+}
+
+// Work queues the letters that waited for their signature to be counted.
+func (w *releaseLetters) Work(ctx context.Context, job *river.Job[jobs.ReleaseLetters]) error {
+	err := w.Delivery.Release(ctx, job.Args.SignatureID)
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Conflict) {
+		return river.JobCancel(err)
+	}
+	return err
+}

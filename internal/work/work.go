@@ -1,0 +1,57 @@
+// Package work does what the jobs name: it sends mail, applies reports, and
+// sweeps up what was left behind.
+package work
+
+import (
+	"log/slog"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"statehouse/internal/delivery"
+	"statehouse/internal/jobs"
+	"statehouse/internal/mail"
+	"statehouse/internal/privacy"
+	"statehouse/internal/signing"
+	"statehouse/models"
+)
+
+// Bench is what the workers work with.
+type Bench struct {
+	DB        *models.DB
+	Keys      *privacy.Keys
+	Queue     *jobs.Queue
+	Transport mail.Transport
+	MailEvery time.Duration // least time between two calls to the provider, over all processes
+	Signing   *signing.Signing
+	Delivery  *delivery.Delivery
+	Now       func() time.Time
+	Log       *slog.Logger
+	Meter     Meter
+}
+
+// Meter counts what the workers do.
+type Meter interface {
+	MailSettled(kind string, state models.MailState)
+}
+
+func (b *Bench) moment() time.Time { return models.Moment(b.Now()) }
+
+// Workers registers a worker for every kind of job.
+func Workers(b *Bench) *river.Workers {
+	workers := river.NewWorkers()
+	river.AddWorker(workers, &sendMail{Bench: b})
+	river.AddWorker(workers, &applyReport{Bench: b})
+	river.AddWorker(workers, &releaseLetters{Bench: b})
+	river.AddWorker(workers, &sweep{Bench: b})
+	return workers
+}
+
+// Periodic lists the jobs that a clock starts.
+func Periodic() []*river.PeriodicJob {
+	return []*river.PeriodicJob{river.NewPeriodicJob(
+		river.PeriodicInterval(jobs.SweepEvery),
+		func() (river.JobArgs, *river.InsertOpts) { return jobs.Sweep{}, nil },
+		&river.PeriodicJobOpts{ID: "sweep", RunOnStart: true},
+	)}
+}
