@@ -1,0 +1,17 @@
+package verify
+
+import "statehouse/models"
+
+// Checks are all of them, in the order in which Database runs them.
+var Checks = []Check{
+	{"counts", "The counts of every campaign are the numbers of its signatures, state by state.", holds(models.CountRules)},
+	{"days", "The journal per day is the counted signatures by the UTC day they were counted on.", holds(models.DayRules)},
+	{"districts", "The journal per district is the counted signatures by district, each of the campaign's own state.", holds(models.DistrictRules)},
+	{"states", "Every signature is what its state says, and no address holds more than two places.", holds(models.StateRules)},
+	{"mails", "No signature waits without its mail, and every mail is where its state says.", holds(models.MailRules)},
+	{"letters", "A letter goes to its seats once its signature counted, and not before.", holds(models.LetterRules)},
+	{"seals", "Everything sealed opens with the keys, and every blind index is its address's.", seals},
+	{"links", "Every link opens something of its kind that is there.", holds(models.LinkRules)},
+	{"seats", "Every seat has one holder at most, and every holder one seat.", holds(models.SeatRules)},
+	{"petitions", "Every version has its number and its hash, and every signature a version of its own campaign.", petitions},
+}

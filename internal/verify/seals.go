@@ -1,0 +1,71 @@
+package verify
+
+import (
+	"bytes"
+	"context"
+
+	"statehouse/models"
+)
+
+// seals opens every sealed field with the keys, and makes every blind index again.
+func seals(ctx context.Context, v *view) error {
+	codes, err := models.CodesByCampaign(ctx, v.tx)
+	if err != nil {
+		return err
+	}
+	if err := each(ctx, v, 0, models.SignaturesAfter, func(s models.Signature) int64 { return s.ID }, func(s models.Signature) {
+		if code, ok := codes[s.CampaignID]; ok { // else the campaign is younger than this check
+			v.signature(s, code)
+		}
+	}); err != nil {
+		return err
+	}
+	if err := each(ctx, v, 0, models.LettersAfter, func(l models.Letter) int64 { return l.ID }, v.letter); err != nil {
+		return err
+	}
+	if err := each(ctx, v, 0, models.MailsAfter, func(m models.Mail) int64 { return m.ID }, v.mail); err != nil {
+		return err
+	}
+	return each(ctx, v, []byte{}, models.LinksAfter, func(l models.Link) []byte { return l.Hash }, v.link)
+}
+
+func (v *view) signature(s models.Signature, campaignCode string) {
+	if s.ErasedAt != nil {
+		return
+	}
+	person, err := s.OpenPerson(v.keys)
+	if err != nil {
+		v.note("signature %d: its sealed fields do not open", s.ID)
+		return
+	}
+	email, err := models.ParseEmail(person.Email)
+	if err != nil {
+		v.note("signature %d: its sealed address is none", s.ID)
+		return
+	}
+	if !bytes.Equal(s.EmailIndex, models.SignatureIndex(v.keys, campaignCode, email)) {
+		v.note("signature %d: its blind index is not its address's", s.ID)
+	}
+}
+
+// letter opens a letter that was not erased; an erased one is empty all through.
+func (v *view) letter(l models.Letter) {
+	if len(l.Subject)+len(l.Body)+len(l.Name) == 0 {
+		return
+	}
+	if _, err := l.OpenText(v.keys); err != nil {
+		v.note("letter %d: its text does not open", l.ID)
+	}
+}
+
+func (v *view) mail(m models.Mail) {
+	if _, err := v.keys.Open(models.SealPurpose, m.Ref, m.Payload); err != nil {
+		v.note("mail %d: its payload does not open", m.ID)
+	}
+}
+
+func (v *view) link(l models.Link) {
+	if _, err := l.OpenContact(v.keys); err != nil {
+		v.note("link %x: its contact does not open", l.Hash)
+	}
+}

@@ -1,0 +1,212 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"statehouse/internal/testkit"
+	"statehouse/models"
+)
+
+// tamper is one way to break the rows behind the program's back.
+type tamper struct {
+	says string // in a finding
+	sql  string // statements, split at semicolons
+	also string // another check that cannot but see it too
+}
+
+const (
+	aSeal    = "(SELECT body FROM letters WHERE length(body) > 0 LIMIT 1)"
+	draft    = "(SELECT id FROM campaigns WHERE status = 'draft')"
+	loneSeat = "(SELECT s.id FROM seats s JOIN districts d ON d.id = s.district_id WHERE d.state = 'ok' AND s.position = 1)"
+)
+
+var tampers = map[string][]tamper{
+	"counts": {
+		{says: "has no counts", sql: "DELETE FROM signature_counts WHERE campaign_id = " + draft},
+		{says: "pending 3/2", sql: "UPDATE signature_counts SET pending = pending + 1 WHERE pending > 0"},
+		{says: "held 1/2", sql: "UPDATE signature_counts SET held = held - 1 WHERE held > 0"},
+		{says: "in state 3/2", sql: "UPDATE signature_counts SET in_state = in_state + 1 WHERE in_state > 0"},
+		{says: "out of state 0/1", sql: "UPDATE signature_counts SET out_of_state = 0"},
+		{says: "withdrawn 3/2", sql: "UPDATE signature_counts SET withdrawn = withdrawn + 1 WHERE withdrawn > 0"},
+		{says: "invalidated 2/1", sql: "UPDATE signature_counts SET invalidated = invalidated + 1 WHERE invalidated > 0"},
+		{says: "pending -1/0", sql: "UPDATE signature_counts SET pending = -1 WHERE campaign_id = " + draft},
+	},
+	"days": {
+		{says: "2026-11-24: booked/rows in state 3/2", sql: "UPDATE day_counts SET in_state = in_state + 1"},
+		{says: "in state 0/2, out of state 0/1", sql: "DELETE FROM day_counts"},
+		{says: "2020-01-01: booked/rows in state -1/0", sql: "INSERT INTO day_counts (campaign_id, day, in_state, out_of_state) SELECT id, '2020-01-01', -1, 1 FROM campaigns"},
+		{says: "2026-11-23: booked/rows", sql: "UPDATE day_counts SET day = '2026-11-23'"},
+	},
+	"districts": {
+		{says: "booked/rows 3/2", sql: "UPDATE district_counts SET signatures = signatures + 1"},
+		{says: "booked/rows 0/2", sql: "DELETE FROM district_counts"},
+		{says: "another state or chamber", sql: "UPDATE matches SET chamber = 'upper'"},
+		{says: "another state or chamber", sql: `UPDATE matches SET district_id = (SELECT id FROM districts WHERE state = 'ok')
+WHERE chamber = 'upper' AND signature_id IN (SELECT id FROM signatures WHERE state = 'pending')`},
+		{says: "out of state and has a district", sql: `INSERT INTO matches (signature_id, district_id, chamber, method, confidence, matched_at)
+SELECT s.id, d.id, d.chamber, 'chosen', 'low', s.created_at FROM signatures s, districts d WHERE NOT s.in_state AND d.state = 'az'`},
+	},
+	"states": {
+		{says: "counted at no time", sql: "UPDATE signatures SET counted_at = NULL WHERE NOT in_state", also: "days"},
+		{says: "no known state", sql: "UPDATE signatures SET state = 'lost' WHERE state = 'invalidated'", also: "counts"},
+		{says: "no place in a household", sql: "UPDATE signatures SET household = 3 WHERE NOT in_state"},
+		{says: "erased and still here", sql: "UPDATE signatures SET comment = email_index WHERE erased_at IS NOT NULL"},
+		{says: "erased and still here", sql: "UPDATE signatures SET erased_at = created_at WHERE state = 'invalidated'"},
+	},
+	"mails": {
+		{says: "without the mails it says", sql: "DELETE FROM outbox WHERE kind = 'confirmation' AND state = 'queued'"},
+		{says: "without the mails it says", sql: "UPDATE outbox SET kind = 'duplicate' WHERE kind = 'confirmation'"},
+		{says: "without the mails it says", sql: "UPDATE signatures SET mails = 2 WHERE state = 'pending'"},
+		{says: "without the mails it says", sql: "UPDATE signatures SET mails = 0 WHERE state = 'pending'"},
+		{says: "without a link", sql: "DELETE FROM links WHERE kind = 'confirm'"},
+		{says: "more mails than", sql: "UPDATE signatures SET mails = 4 WHERE state = 'counted'"},
+		{says: "to be sent and empty", sql: "UPDATE outbox SET payload = NULL WHERE state = 'queued'"},
+		{says: "to be sent and empty", sql: "UPDATE outbox SET payload = NULL, state = 'unknown' WHERE kind = 'letter' AND state = 'queued'"},
+		{says: "in no batch", sql: "UPDATE outbox SET state = 'sending' WHERE state = 'queued'"},
+		{says: "in no batch", sql: "UPDATE outbox SET state = 'sending' WHERE state = 'accepted'"},
+		{says: "queued and in a batch", sql: "UPDATE outbox SET state = 'queued' WHERE state = 'accepted'"},
+		{says: "accepted at no time", sql: "UPDATE outbox SET accepted_at = NULL, state = 'delivered' WHERE state = 'accepted'"},
+		{says: "another campaign", sql: "UPDATE outbox SET campaign_id = " + draft},
+		{says: "another campaign", sql: "UPDATE outbox SET campaign_id = NULL"},
+	},
+	"letters": {
+		{says: "goes to nobody", sql: "DELETE FROM deliveries"},
+		{says: "before its signature counted", sql: "UPDATE letters SET released_at = created_at WHERE released_at IS NULL"},
+		{says: "went out and it has no mail", sql: "UPDATE deliveries SET outbox_id = NULL"},
+		{says: "waits and it has a mail", sql: "UPDATE letters SET released_at = NULL"},
+		{says: "its letter's and its signature's", sql: "UPDATE deliveries SET campaign_id = " + draft},
+		{says: "its letter's and its signature's", sql: "UPDATE letters SET campaign_id = " + draft},
+		{says: "no letter of its signature", sql: "UPDATE outbox SET kind = 'sign_in' WHERE kind = 'letter'"},
+		{says: "no letter of its signature", sql: "UPDATE deliveries SET outbox_id = (SELECT min(id) FROM outbox WHERE kind = 'letter') WHERE outbox_id IS NOT NULL"},
+		{says: "never held its seat", sql: "UPDATE deliveries SET legislator_id = (SELECT id FROM legislators WHERE state = 'ok')"},
+		{says: "seat is of another state", sql: "UPDATE deliveries SET legislator_id = (SELECT id FROM legislators WHERE state = 'ok'), seat_id = " + loneSeat + " WHERE outbox_id IS NULL"},
+	},
+	"seals": {
+		{says: "sealed fields do not open", sql: "UPDATE signatures SET name = email WHERE erased_at IS NULL"},
+		{says: "sealed fields do not open", sql: "UPDATE signatures SET email = name WHERE erased_at IS NULL"},
+		{says: "sealed fields do not open", sql: "UPDATE signatures SET zip = name WHERE erased_at IS NULL"},
+		{says: "sealed fields do not open", sql: "UPDATE signatures SET comment = zip WHERE erased_at IS NULL"},
+		{says: "sealed fields do not open", sql: "UPDATE signatures SET ref = 'another'"},
+		{says: "blind index", sql: "UPDATE signatures SET email_index = name WHERE erased_at IS NULL"},
+		{says: "blind index", sql: "UPDATE campaigns SET code = 'other' WHERE status = 'live'"},
+		{says: "text does not open", sql: "UPDATE letters SET subject = body WHERE length(body) > 0"},
+		{says: "text does not open", sql: "UPDATE letters SET body = subject WHERE length(body) > 0"},
+		{says: "text does not open", sql: "UPDATE letters SET name = '' WHERE length(body) > 0"},
+		{says: "payload does not open", sql: "UPDATE outbox SET payload = " + aSeal + " WHERE kind = 'letter' AND payload IS NOT NULL"},
+		{says: "contact does not open", sql: "UPDATE links SET contact = hash WHERE kind = 'unsubscribe'"},
+	},
+	"links": {
+		{says: "what its kind opens", sql: "UPDATE links SET letter_id = (SELECT min(id) FROM letters) WHERE kind = 'confirm'"},
+		{says: "what its kind opens", sql: "UPDATE links SET letter_id = NULL WHERE kind = 'letters'"},
+		{says: "what its kind opens", sql: "UPDATE links SET contact = NULL WHERE kind = 'my_data'"},
+		{says: "what its kind opens", sql: "UPDATE links SET contact = NULL WHERE kind = 'unsubscribe'"},
+		{says: "what its kind opens", sql: "UPDATE links SET user_id = NULL WHERE kind = 'sign_in'"},
+		{says: "not there", sql: "UPDATE links SET user_id = 999 WHERE kind = 'sign_in'"},
+		{says: "letter is of another signature", sql: "UPDATE links SET signature_id = (SELECT min(id) FROM signatures) WHERE kind = 'letters'"},
+		{says: "ends before it begins", sql: "UPDATE links SET expires_at = created_at WHERE kind = 'sign_in'"},
+	},
+	"seats": {
+		{says: "several holders", sql: "DROP INDEX terms_one_holder; INSERT INTO terms (seat_id, legislator_id, starts_at) SELECT seat_id, legislator_id, starts_at FROM terms"},
+		{says: "several seats", sql: `UPDATE districts SET num_seats = 2 WHERE state = 'ok'; INSERT INTO seats (district_id, position) SELECT id, 2 FROM districts WHERE state = 'ok';
+INSERT INTO terms (seat_id, legislator_id, starts_at) SELECT (SELECT max(id) FROM seats), legislator_id, starts_at FROM terms WHERE seat_id = ` + loneSeat[:len(loneSeat)-1] + " AND s.position = 1)"},
+		{says: "ends before it begins", sql: "UPDATE terms SET ends_at = '2001-01-01 00:00:00+00:00' WHERE seat_id = " + loneSeat},
+		{says: "another state than its seat", sql: "UPDATE legislators SET state = 'ak' WHERE state = 'ok'"},
+		{says: "beyond its district's", sql: "INSERT INTO seats (district_id, position) SELECT id, 2 FROM districts"},
+		{says: "beyond its district's", sql: "UPDATE seats SET position = 0 WHERE id = " + loneSeat},
+		{says: "seats said/rows 3/1", sql: "UPDATE districts SET num_seats = 3"},
+	},
+	"petitions": {
+		{says: "versions have a gap", sql: "UPDATE petitions SET version = 2"},
+		{says: "version of another campaign", sql: "UPDATE signatures SET petition_id = (SELECT petition_id FROM campaigns WHERE status = 'draft')"},
+		{says: "shows a version of another", sql: "UPDATE campaigns SET petition_id = (SELECT max(id) FROM petitions)"},
+		{says: "live without a petition", sql: "UPDATE campaigns SET petition_id = NULL"},
+		{says: "hash", sql: "UPDATE petition_texts SET ask = 'Another ask.' WHERE lang = 'es'"},
+		{says: "hash", sql: "DELETE FROM petition_texts"},
+	},
+}
+
+func TestEachTamperingTurnsItsCheckRed(t *testing.T) {
+	t.Parallel()
+	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+		makeWorld(t, db)
+		for name, list := range tampers {
+			for i, broken := range list {
+				t.Run(fmt.Sprint(name, i+1), func(t *testing.T) { assertRed(t, db, name, broken) })
+			}
+		}
+	})
+}
+
+// TestASharedHouseholdPlaceIsFound runs where the constraint can be dropped.
+func TestASharedHouseholdPlaceIsFound(t *testing.T) {
+	t.Parallel()
+	db := testkit.OpenDB(t, testkit.PostgresURL(t))
+	makeWorld(t, db)
+	assertRed(t, db, "states", tamper{says: "household place that others hold", also: "seals",
+		sql: `ALTER TABLE signatures DROP CONSTRAINT signatures_campaign_id_email_index_household_key;
+UPDATE signatures SET email_index = (SELECT email_index FROM signatures WHERE erased_at IS NULL LIMIT 1)`})
+}
+
+func TestEveryCheckHasTamperings(t *testing.T) {
+	t.Parallel()
+	for _, check := range Checks {
+		if len(tampers[check.Name]) == 0 {
+			t.Errorf("nothing tampers with %s", check.Name)
+		}
+		if !strings.HasSuffix(check.Promise, ".") {
+			t.Errorf("%s promises no sentence: %q", check.Name, check.Promise)
+		}
+	}
+}
+
+// assertRed breaks the rows, looks, and takes it back.
+func assertRed(t *testing.T, db *models.DB, name string, broken tamper) {
+	t.Helper()
+	takenBack := errors.New("taken back")
+	err := db.Write(context.Background(), func(tx *models.Tx) error {
+		unguarded(t, tx, broken.sql)
+		said := false
+		for _, check := range Checks {
+			found, err := run(context.Background(), check, tx, testkit.Keys())
+			if err != nil {
+				return err
+			}
+			if want := check.Name == name || check.Name == broken.also; want != (len(found) > 0) {
+				t.Errorf("%s: %s finds %v", broken.sql, check.Name, found)
+			}
+			said = said || check.Name == name && slices.ContainsFunc(found, func(f Finding) bool { return strings.Contains(f.Detail, broken.says) })
+		}
+		if !said {
+			t.Errorf("%s: nothing of %s says %q", broken.sql, name, broken.says)
+		}
+		return takenBack
+	})
+	if !errors.Is(err, takenBack) {
+		t.Fatal(err)
+	}
+}
+
+// unguarded runs statements in a transaction in which the database itself does
+// not refuse what is wrong.
+func unguarded(t *testing.T, tx *models.Tx, statements string) {
+	t.Helper()
+	conn, err := tx.SQL()
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := []string{"PRAGMA defer_foreign_keys = ON", "PRAGMA ignore_check_constraints = ON"}
+	if tx.Dialect == models.Postgres {
+		open = []string{"SET LOCAL session_replication_role = replica", "ALTER TABLE signatures DROP CONSTRAINT signatures_state_check",
+			"ALTER TABLE signatures DROP CONSTRAINT signatures_household_check"}
+	}
+	for _, statement := range append(open, strings.Split(statements, ";")...) {
+		if _, err := conn.ExecContext(context.Background(), statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+}
