@@ -1,0 +1,181 @@
+// Package admin is the door for those who run the site.
+package admin
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"statehouse/handlers/web"
+	"statehouse/internal/fault"
+	"statehouse/internal/i18n"
+	"statehouse/internal/jobs"
+	"statehouse/internal/verify"
+	"statehouse/models"
+	"statehouse/views/admin"
+	"statehouse/views/layout"
+)
+
+// Door has what the admin pages need.
+type Door struct {
+	web.Site
+	Sessions  *web.Sessions
+	Queue     *jobs.Queue
+	Jobs      http.Handler // the queue's own pages
+	Transport string
+}
+
+// Routes lists the admin paths.
+func (d Door) Routes(e *echo.Group) {
+	e.Use(d.only)
+	e.GET("", d.overview)
+	e.GET("/mail/doubtful", d.doubtful)
+	e.POST("/mail/:id", d.decide)
+	e.Any("/jobs", echo.WrapHandler(d.Jobs))
+	e.Any("/jobs/*", echo.WrapHandler(d.Jobs))
+}
+
+// only lets admins pass.
+func (d Door) only(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		actor, err := d.Sessions.Actor(c)
+		if err != nil {
+			return err
+		}
+		if !actor.MayOperate() {
+			return fault.New(fault.Forbidden, "error.forbidden")
+		}
+		return next(c)
+	}
+}
+
+func (d Door) frame(c echo.Context, title string) layout.Page {
+	page := d.Frame(c, title)
+	page.NoIndex = true
+	if actor, err := d.Sessions.Actor(c); err == nil && actor.IsStaff() {
+		page.Staff = &layout.Staff{Name: actor.User.Name, Links: []layout.Link{{URL: "/admin", Text: i18n.T(c.Request().Context(), "admin.title")}}}
+	}
+	return page
+}
+
+// GET /admin shows whether mail, data and counts are in order.
+func (d Door) overview(c echo.Context) error {
+	ctx, tx := c.Request().Context(), d.DB.Read()
+	page := admin.OverviewPage{Page: d.frame(c, "admin.title"), Transport: d.Transport}
+	mails, err := models.MailAges(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, m := range mails {
+		page.Mail = append(page.Mail, admin.MailState{State: string(m.State), Count: m.N, Oldest: m.Oldest})
+		if m.State == models.MailUnknown {
+			page.Doubtful = m.N
+		}
+	}
+	gates, err := models.Gates(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, g := range gates {
+		if g.PausedUntil.After(d.Now()) {
+			page.Paused = g.Reason
+		}
+	}
+	if page.Suppressed, err = models.SuppressionCount(ctx, tx); err != nil {
+		return err
+	}
+	if page.Data, err = d.data(c, tx); err != nil {
+		return err
+	}
+	last, err := verify.Last(ctx, tx)
+	if err != nil {
+		return err
+	}
+	page.Verify = admin.VerifyResult{At: last.At, Drift: last.Drift}
+	return web.Render(c, http.StatusOK, admin.Overview(page))
+}
+
+// staleAfter is when imported data is shown as old: members change all year.
+const staleAfter = 14 * 24 * time.Hour
+
+func (d Door) data(c echo.Context, tx *models.Tx) ([]admin.DataAge, error) {
+	runs, err := models.LastImports(c.Request().Context(), tx)
+	ages := map[string]*admin.DataAge{}
+	var list []*admin.DataAge
+	for _, kind := range []string{"legislators", "districts", "zips", "laws"} {
+		ages[kind] = &admin.DataAge{Kind: kind}
+		list = append(list, ages[kind])
+	}
+	for _, run := range runs {
+		age := ages[run.Kind]
+		if age == nil {
+			continue
+		}
+		age.Rows += run.Rows
+		if age.At.IsZero() || run.ImportedAt.Before(age.At) {
+			age.At = run.ImportedAt // of the oldest file: the list is as fresh as that
+		}
+		age.Stale = run.Kind == "legislators" && d.Now().Sub(age.At) > staleAfter
+	}
+	var out []admin.DataAge
+	for _, age := range list {
+		out = append(out, *age)
+	}
+	return out, err
+}
+
+// GET /admin/mail/doubtful lists mails of which nobody knows whether they went out.
+func (d Door) doubtful(c echo.Context) error {
+	ctx := c.Request().Context()
+	mails, err := models.MailsIn(ctx, d.DB.Read(), models.MailUnknown, 200)
+	if err != nil {
+		return err
+	}
+	page := admin.DoubtfulPage{Page: d.frame(c, "admin.doubtful.title")}
+	for _, m := range mails {
+		doubt := admin.DoubtfulMail{ID: strconv.FormatInt(m.ID, 10), Ref: m.Ref, Kind: m.Kind, Since: m.MovedAt, Reason: m.Detail}
+		if m.BatchID != nil {
+			batch, err := models.BatchByID(ctx, d.DB.Read(), *m.BatchID)
+			if err != nil {
+				return err
+			}
+			doubt.Tries = batch.Tries
+		}
+		page.Mails = append(page.Mails, doubt)
+	}
+	return web.Render(c, http.StatusOK, admin.Doubtful(page))
+}
+
+// POST /admin/mail/:id settles a mail in doubt by a person's word.
+func (d Door) decide(c echo.Context) error {
+	id, err := web.ID(c.Param("id"))
+	if err != nil {
+		return err
+	}
+	form, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	to := models.MailAccepted
+	switch form.Get("decision") {
+	case "accepted":
+	case "again":
+		to = models.MailQueued
+	default:
+		return fault.New(fault.Invalid, "error.form")
+	}
+	ctx := c.Request().Context()
+	err = d.DB.Write(ctx, func(tx *models.Tx) error {
+		if err := models.DecideMail(ctx, tx, id, to, models.Moment(d.Now())); err != nil || to != models.MailQueued {
+			return err
+		}
+		return d.Queue.Add(ctx, tx, jobs.SendMail{MailID: id})
+	})
+	if err != nil {
+		return err
+	}
+	d.Flash(c, "flash.decided")
+	return web.SeeOther(c, "/admin/mail/doubtful")
+}

@@ -1,0 +1,74 @@
+// Package handlers opens the doors: it lists the middleware in order, then each
+// audience's routes.
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"statehouse/handlers/account"
+	"statehouse/handlers/admin"
+	"statehouse/handlers/api"
+	"statehouse/handlers/hooks"
+	"statehouse/handlers/public"
+	"statehouse/handlers/web"
+	"statehouse/internal/accounts"
+	"statehouse/internal/delivery"
+	"statehouse/internal/jobs"
+	"statehouse/internal/mydata"
+	"statehouse/internal/signing"
+	"statehouse/static"
+)
+
+// House is everything behind the doors.
+type House struct {
+	Site          web.Site
+	Signing       *signing.Signing
+	Delivery      *delivery.Delivery
+	MyData        *mydata.MyData
+	Accounts      *accounts.Accounts
+	Queue         *jobs.Queue
+	Jobs          http.Handler // the queue's own page
+	Metrics       http.Handler
+	Ready         func(context.Context) error
+	Outbox        string
+	Provider      string
+	Contact       string
+	WebhookSecret string
+	Transport     string
+}
+
+// New makes the one handler of the process.
+func New(h House) *echo.Echo {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = h.Site.IPExtractor()
+	e.HTTPErrorHandler = h.Site.ErrorHandler
+	e.Use(web.RequestID, h.Site.Headers, h.Site.Language, h.Site.LogRequests, web.Recover(), web.LimitBody)
+
+	e.GET("/livez", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
+	e.GET("/readyz", ready(h.Ready))
+	e.GET("/metrics", echo.WrapHandler(h.Metrics), web.OnlyNearby)
+	e.GET("/static/*", echo.WrapHandler(static.Handler()))
+
+	hooks.Door{Site: h.Site, Queue: h.Queue, Secret: h.WebhookSecret}.Routes(e.Group("/hooks"))
+	api.Door{Site: h.Site}.Routes(e.Group("/v1"))
+
+	pages := e.Group("", h.Site.SameOrigin)
+	public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact}.Routes(pages)
+	sessions := web.NewSessions(h.Site)
+	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
+	admin.Door{Site: h.Site, Sessions: sessions, Queue: h.Queue, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only))
+	return e
+}
+
+func ready(check func(context.Context) error) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if err := check(c.Request().Context()); err != nil {
+			return c.String(http.StatusServiceUnavailable, "not ready\n")
+		}
+		return c.String(http.StatusOK, "ready\n")
+	}
+}

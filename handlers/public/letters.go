@@ -1,0 +1,264 @@
+package public
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"statehouse/handlers/web"
+	"statehouse/internal/delivery"
+	"statehouse/internal/fault"
+	"statehouse/models"
+	"statehouse/views/public"
+)
+
+// lookup is what a visitor has said about where they live, and the signature
+// they may write for.
+type lookup struct {
+	campaign models.Campaign
+	text     models.PetitionText
+	sig      *models.Signature // nil without a ticket for this campaign
+	away     bool              // the ticket's supporter signed from outside the state
+	person   models.Person
+	zip      string
+	choices  map[string]string // chamber → code of a district, or "unsure"
+}
+
+// GET /petitions/:slug/letters finds legislators, by ZIP or by chosen district;
+// whoever holds a ticket can write to them.
+func (d Door) letters(c echo.Context) error {
+	web.Private(c)
+	l, err := d.lookup(c, c.QueryParams())
+	if err != nil {
+		return err
+	}
+	return d.lettersPage(c, http.StatusOK, l, nil, nil)
+}
+
+func (d Door) lookup(c echo.Context, values url.Values) (l lookup, err error) {
+	if l.campaign, l.text, err = d.campaign(c); err != nil {
+		return l, err
+	}
+	l.zip, l.choices = strings.TrimSpace(values.Get("zip")), map[string]string{}
+	for _, chamber := range []string{"upper", "lower", "legislature"} {
+		l.choices[chamber] = values.Get(chamber)
+	}
+	if l.sig, err = d.ticketFor(c, l.campaign); err != nil || l.sig == nil {
+		return l, err
+	}
+	if !l.sig.InState {
+		l.sig, l.away = nil, true
+		return l, nil
+	}
+	if l.person, err = l.sig.OpenPerson(d.Keys); err == nil && l.zip == "" {
+		l.zip = l.person.ZIP
+	}
+	return l, err
+}
+
+// ticketFor is the signature on this campaign that the browser may write for.
+func (d Door) ticketFor(c echo.Context, campaign models.Campaign) (*models.Signature, error) {
+	id := d.Ticket(c)
+	if id == 0 {
+		return nil, nil
+	}
+	sig, err := models.SignatureByID(c.Request().Context(), d.DB.Read(), id)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	mayWrite := sig.State == models.SignatureCounted || sig.State == models.SignatureHeld
+	if err != nil || sig.CampaignID != campaign.ID || !mayWrite {
+		return nil, err
+	}
+	return &sig, nil
+}
+
+func (d Door) lettersPage(c echo.Context, status int, l lookup, form *public.LetterForm, errs map[string]string) error {
+	state, _ := models.StateByCode(l.campaign.State)
+	page := public.LettersPage{
+		Page: d.Frame(c, "letters.title"), Slug: l.campaign.Slug, CampaignTitle: l.text.Title, Ask: l.text.Ask,
+		StateName: state.NameIn(web.Lang(c)), LegislatureURL: state.LegislatureURL, ZIP: l.zip, Errors: errs,
+		Closed: l.campaign.Status != models.CampaignLive, Elsewhere: l.away,
+	}
+	page.NoIndex = true
+	if err := d.fillSeats(c, &page, l, state); err != nil {
+		return err
+	}
+	if l.sig != nil && !page.Closed {
+		page.Held = l.sig.State == models.SignatureHeld
+		if form == nil {
+			var err error
+			if form, err = d.proposal(c, l, page.Seats); err != nil {
+				return err
+			}
+		}
+		page.Letter = form
+	}
+	return web.Render(c, status, public.Letters(page))
+}
+
+// proposal is the campaign's own draft with the signer's name and ZIP.
+func (d Door) proposal(c echo.Context, l lookup, seats []public.Seat) (*public.LetterForm, error) {
+	variants, err := models.VariantsOf(c.Request().Context(), d.DB.Read(), l.campaign.ID, web.Lang(c))
+	if err != nil {
+		return nil, err
+	}
+	form := &public.LetterForm{Name: l.person.Name}
+	if len(variants) > 0 {
+		fill := strings.NewReplacer("{{name}}", l.person.Name, "{{zip}}", l.person.ZIP)
+		form.Subject, form.Body = variants[0].Subject, fill.Replace(variants[0].Body)
+	}
+	for _, s := range seats {
+		if s.HasEmail {
+			form.To = append(form.To, s.ID)
+		}
+	}
+	return form, nil
+}
+
+// fillSeats finds the districts and their members for what the visitor said.
+func (d Door) fillSeats(c echo.Context, page *public.LettersPage, l lookup, state models.State) error {
+	ctx, tx := c.Request().Context(), d.DB.Read()
+	all, err := models.HoldersOfState(ctx, tx, state.Code)
+	if err != nil {
+		return err
+	}
+	zip := ""
+	if l.zip != "" {
+		if zip, err = models.ParseZIP(l.zip); err != nil && page.Errors == nil {
+			page.Errors = map[string]string{"zip": fault.Of(err).Message}
+		}
+	}
+	found, err := d.chambers(c, l, zip)
+	if err != nil {
+		return err
+	}
+	for _, chamber := range state.Chambers {
+		view, districts := chamberView(c, chamber, all, found[chamber.Chamber], l.choices[chamber.Chamber])
+		page.Chambers = append(page.Chambers, view)
+		page.Seats = append(page.Seats, seatsOf(c, chamber, all, districts)...)
+	}
+	run, err := models.LastImport(ctx, tx, "legislators", state.Code)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	page.ImportedAt = run.ImportedAt
+	return err
+}
+
+// chambers is what is known of the districts: for a signer what was booked, and
+// for anybody what the ZIP says.
+func (d Door) chambers(c echo.Context, l lookup, zip string) (map[string]delivery.Chamber, error) {
+	var chambers []delivery.Chamber
+	var err error
+	switch {
+	case l.sig != nil && (zip == "" || zip == l.person.ZIP):
+		chambers, err = d.Delivery.BySignature(c.Request().Context(), l.sig.ID)
+	case zip != "":
+		chambers, err = d.Delivery.ByZIP(c.Request().Context(), l.campaign.State, zip)
+	}
+	found := map[string]delivery.Chamber{}
+	for _, chamber := range chambers {
+		found[chamber.Chamber] = chamber
+	}
+	return found, err
+}
+
+// POST /petitions/:slug/letters takes a letter from a signer.
+func (d Door) writeLetter(c echo.Context) error {
+	web.Private(c)
+	form, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	l, err := d.lookup(c, form)
+	if err != nil {
+		return err
+	}
+	if l.sig == nil || l.campaign.Status != models.CampaignLive {
+		return fault.New(fault.Forbidden, "error.letter.ticket")
+	}
+	letter := delivery.Form{Subject: form.Get("subject"), Body: form.Get("body"), Name: form.Get("name"), ShareEmail: web.IsTicked(form, "reply"), Choices: choicesOf(l)}
+	for _, id := range append(form["to"], form["to[]"]...) {
+		if seat, err := strconv.ParseInt(id, 10, 64); err == nil {
+			letter.Seats = append(letter.Seats, seat)
+		}
+	}
+	written, err := d.Delivery.Write(c.Request().Context(), l.sig.ID, letter)
+	if fault.Is(err, fault.Invalid) {
+		typed := &public.LetterForm{Subject: letter.Subject, Body: letter.Body, Name: letter.Name, Reply: letter.ShareEmail, To: append(form["to"], form["to[]"]...)}
+		return d.lettersPage(c, http.StatusUnprocessableEntity, l, typed, fault.Of(err).Fields)
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(c, "/letters/"+written.Link+"?sent=1")
+}
+
+func choicesOf(l lookup) map[string]string {
+	choices := map[string]string{}
+	for chamber, code := range l.choices {
+		if code != "" && code != public.Unsure {
+			choices[chamber] = code
+		}
+	}
+	return choices
+}
+
+// GET /letters/:token is the writer's own view of a letter.
+func (d Door) myLetter(c echo.Context) error {
+	web.Private(c)
+	f, err := d.Delivery.Follow(c.Request().Context(), c.Param("token"))
+	if err != nil {
+		return err
+	}
+	text, err := models.TextOf(c.Request().Context(), d.DB.Read(), *f.Campaign.PetitionID, web.Lang(c))
+	if err != nil {
+		return err
+	}
+	if c.QueryParam("sent") != "" {
+		return d.letterSent(c, f, text)
+	}
+	page := public.MyLettersPage{Page: d.Frame(c, "letters.mine.title"), Slug: f.Campaign.Slug, CampaignTitle: text.Title,
+		WrittenAt: f.Letter.CreatedAt, Subject: f.Text.Subject, Body: f.Text.Body, Reply: f.Letter.ShareEmail}
+	page.NoIndex = true
+	for _, fate := range f.Fates {
+		since := f.Letter.CreatedAt
+		if fate.MovedAt != nil {
+			since = *fate.MovedAt
+		}
+		page.Letters = append(page.Letters, public.MyLetter{Office: office(fate), Phone: fate.Phone, State: fateOf(f.Letter, fate), Since: since})
+	}
+	return web.Render(c, http.StatusOK, public.MyLetters(page))
+}
+
+func (d Door) letterSent(c echo.Context, f delivery.Follow, text models.PetitionText) error {
+	page := public.LetterSentPage{Page: d.Frame(c, "letters.sent.title"), Slug: f.Campaign.Slug, CampaignTitle: text.Title,
+		Link: d.BaseURL + "/letters/" + c.Param("token"), Held: f.Letter.ReleasedAt == nil}
+	page.NoIndex = true
+	for _, fate := range f.Fates {
+		page.Letters = append(page.Letters, public.LetterState{Office: office(fate), State: fateOf(f.Letter, fate)})
+	}
+	return web.Render(c, http.StatusOK, public.LetterSent(page))
+}
+
+// office is a delivery's office in words: "Senator Ana Ruiz, District 11".
+func office(f models.DeliveryFate) string {
+	state, _ := models.StateByCode(f.State)
+	return strings.TrimSpace(state.ChamberNamed(f.Chamber).Title+" "+f.Legislator) + ", " + f.DistrictName
+}
+
+// fateOf is a delivery's state as pages name it: waiting while its letter does.
+// A mail that was dropped before it left failed, for its writer.
+func fateOf(l models.Letter, f models.DeliveryFate) string {
+	switch {
+	case l.ReleasedAt == nil:
+		return "waiting"
+	case f.Fate == models.MailDropped:
+		return string(models.MailFailed)
+	}
+	return string(f.Fate)
+}

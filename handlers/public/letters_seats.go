@@ -1,0 +1,94 @@
+package public
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"statehouse/internal/delivery"
+	"statehouse/internal/i18n"
+	"statehouse/models"
+	"statehouse/views/public"
+)
+
+// chamberView is one chamber with its choices, and the ids of the districts
+// that are settled: the visitor's choice, else what is certain.
+func chamberView(c echo.Context, chamber models.Chamber, all []models.Holder, found delivery.Chamber, choice string) (public.Chamber, []int64) {
+	view := public.Chamber{Code: chamber.Chamber, Name: chamber.Name}
+	members := membersByDistrict(all, chamber.Chamber)
+	for _, m := range members {
+		view.All = append(view.All, m.view(c))
+	}
+	for _, d := range found.Candidates {
+		if i := slices.IndexFunc(members, func(m districtMembers) bool { return m.id == d.ID }); i >= 0 {
+			view.Candidates = append(view.Candidates, members[i].view(c))
+		}
+	}
+	if choice == public.Unsure {
+		view.Chosen = choice
+		return view, nil
+	}
+	if i := slices.IndexFunc(members, func(m districtMembers) bool { return choice != "" && m.code == choice }); i >= 0 {
+		view.Chosen = members[i].code
+		return view, []int64{members[i].id}
+	}
+	var settled []int64
+	for _, d := range found.Certain {
+		settled = append(settled, d.ID)
+	}
+	if len(found.Certain) == 1 {
+		view.Chosen = found.Certain[0].Code
+	}
+	return view, settled
+}
+
+// districtMembers is a district with the names of those who hold its seats.
+type districtMembers struct {
+	id         int64
+	code, name string
+	names      []string
+}
+
+func (m districtMembers) view(c echo.Context) public.District {
+	return public.District{Code: m.code, Name: districtName(c, m.code, m.name), Members: strings.Join(m.names, ", ")}
+}
+
+func membersByDistrict(all []models.Holder, chamber string) (list []districtMembers) {
+	for _, h := range all {
+		if h.Chamber != chamber {
+			continue
+		}
+		if n := len(list); n == 0 || list[n-1].id != h.DistrictID {
+			list = append(list, districtMembers{id: h.DistrictID, code: h.Code, name: h.DistrictName})
+		}
+		if !h.IsVacant() {
+			last := &list[len(list)-1]
+			last.names = append(last.names, h.Name)
+		}
+	}
+	return list
+}
+
+// districtName says a numbered district in the visitor's language, others as
+// their state does.
+func districtName(c echo.Context, code, name string) string {
+	if _, err := strconv.Atoi(code); err == nil {
+		return i18n.T(c.Request().Context(), "letters.district", "Number", code)
+	}
+	return name
+}
+
+func seatsOf(c echo.Context, chamber models.Chamber, all []models.Holder, districts []int64) (seats []public.Seat) {
+	for _, h := range all {
+		if h.Chamber != chamber.Chamber || !slices.Contains(districts, h.DistrictID) {
+			continue
+		}
+		seats = append(seats, public.Seat{
+			ID: strconv.FormatInt(h.SeatID, 10), Title: chamber.Title, Name: h.Name, ChamberName: chamber.Name,
+			DistrictName: districtName(c, h.Code, h.DistrictName), Party: h.Party, Phone: h.Phone, HasEmail: h.Email != "",
+		})
+	}
+	return seats
+}

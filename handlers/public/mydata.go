@@ -1,0 +1,221 @@
+package public
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"statehouse/handlers/web"
+	"statehouse/internal/fault"
+	"statehouse/internal/mydata"
+	"statehouse/models"
+	"statehouse/views/public"
+)
+
+// backupDays is how long sealed backups may hold erased data (docs/operations.md).
+const backupDays = 35
+
+// GET /my-data asks for an address.
+func (d Door) askMyData(c echo.Context) error {
+	return d.askMyDataAgain(c, http.StatusOK, "", nil)
+}
+
+func (d Door) askMyDataAgain(c echo.Context, status int, email string, errs map[string]string) error {
+	return web.Render(c, status, public.MyDataAsk(public.MyDataAskPage{Page: d.Frame(c, "mydata.title"), Email: email, Errors: errs}))
+}
+
+// POST /my-data mails the link to an address that holds anything here. The
+// answer is the same for every address.
+func (d Door) sendMyData(c echo.Context) error {
+	web.Private(c)
+	form, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	err = d.MyData.Ask(c.Request().Context(), form.Get("email"), web.Lang(c))
+	if fault.Is(err, fault.Invalid) {
+		return d.askMyDataAgain(c, http.StatusUnprocessableEntity, form.Get("email"), fault.Of(err).Fields)
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(c, "/my-data/check-email")
+}
+
+// GET /my-data/check-email says to look for the mail.
+func (d Door) myDataCheckEmail(c echo.Context) error {
+	return web.Render(c, http.StatusOK, public.MyDataCheckEmail(public.MyDataCheckEmailPage{
+		Page: d.Frame(c, "mydata.title"), Minutes: int(models.MyDataLife.Minutes())}))
+}
+
+// GET /my-data/:token lists everything held about the link's address.
+func (d Door) myData(c echo.Context) error {
+	return d.myDataPage(c, http.StatusOK, "", nil)
+}
+
+func (d Door) myDataPage(c echo.Context, status int, errorIn string, errs map[string]string) error {
+	web.Private(c)
+	email, entries, until, err := d.MyData.Show(c.Request().Context(), c.Param("token"), web.Lang(c))
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Gone) {
+		return d.myDataExpired(c)
+	}
+	if err != nil {
+		return err
+	}
+	page := public.MyDataPage{Page: d.Frame(c, "mydata.title"), Token: c.Param("token"), Email: email, Until: until, Errors: errs, ErrorIn: errorIn}
+	page.NoIndex = true
+	for _, e := range entries {
+		page.Signatures = append(page.Signatures, mySignature(c, e))
+		for _, l := range e.Letters {
+			page.Letters = append(page.Letters, myDataLetters(e, l)...)
+		}
+	}
+	return web.Render(c, status, public.MyData(page))
+}
+
+func mySignature(c echo.Context, e mydata.Entry) public.MySignature {
+	return public.MySignature{
+		ID: e.Signature.Ref, CampaignTitle: e.Title, Slug: e.Campaign.Slug, StateName: stateName(c, e.Campaign.State),
+		State: string(e.Signature.State), SignedAt: e.Signature.CreatedAt, Name: e.Person.Name, ZIP: e.Person.ZIP,
+		Comment: e.Person.Comment, Display: string(e.Signature.Display), Updates: e.Signature.Updates,
+	}
+}
+
+func myDataLetters(e mydata.Entry, l mydata.LetterEntry) (letters []public.MyDataLetter) {
+	for _, f := range l.Fates {
+		letters = append(letters, public.MyDataLetter{Office: office(f), CampaignTitle: e.Title, State: fateOf(l.Letter, f), WrittenAt: l.Letter.CreatedAt})
+	}
+	return letters
+}
+
+func (d Door) myDataExpired(c echo.Context) error {
+	return web.Render(c, http.StatusGone, public.MyDataExpired(public.MyDataExpiredPage{Page: d.Frame(c, "mydata.title")}))
+}
+
+// after answers a POST on one's own data: back to the page, or what went wrong.
+func (d Door) after(c echo.Context, err error, flash string) error {
+	switch {
+	case fault.Is(err, fault.Gone):
+		return d.myDataExpired(c)
+	case fault.Is(err, fault.Invalid):
+		return d.myDataPage(c, http.StatusUnprocessableEntity, c.Param("ref"), fault.Of(err).Fields)
+	case err != nil:
+		return err
+	}
+	d.Flash(c, flash)
+	return web.SeeOther(c, "/my-data/"+c.Param("token"))
+}
+
+// POST /my-data/:token/signatures/:ref corrects a signature.
+func (d Door) correct(c echo.Context) error {
+	web.Private(c)
+	form, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	err = d.MyData.Correct(c.Request().Context(), c.Param("token"), c.Param("ref"),
+		mydata.Change{Name: form.Get("name"), Display: form.Get("display"), Updates: web.IsTicked(form, "updates")})
+	return d.after(c, err, "flash.corrected")
+}
+
+// POST /my-data/:token/signatures/:ref/withdraw takes a signature back.
+func (d Door) withdraw(c echo.Context) error {
+	web.Private(c)
+	err := d.MyData.Withdraw(c.Request().Context(), c.Param("token"), c.Param("ref"))
+	return d.after(c, err, "flash.withdrawn")
+}
+
+// GET /my-data/:token/erase asks once more.
+func (d Door) erasePage(c echo.Context) error {
+	web.Private(c)
+	_, entries, _, err := d.MyData.Show(c.Request().Context(), c.Param("token"), web.Lang(c))
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Gone) {
+		return d.myDataExpired(c)
+	}
+	if err != nil {
+		return err
+	}
+	page := public.MyDataErasePage{Page: d.Frame(c, "mydata.erase.title"), Token: c.Param("token"), Signatures: len(entries), BackupDays: backupDays}
+	page.NoIndex = true
+	return web.Render(c, http.StatusOK, public.MyDataErase(page))
+}
+
+// POST /my-data/:token/erase erases everything, and ends this browser's ticket.
+func (d Door) erase(c echo.Context) error {
+	web.Private(c)
+	err := d.MyData.Erase(c.Request().Context(), c.Param("token"))
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Gone) {
+		return d.myDataExpired(c)
+	}
+	if err != nil {
+		return err
+	}
+	d.DropTicket(c)
+	return web.Render(c, http.StatusOK, public.MyDataErased(public.MyDataErasedPage{Page: d.Frame(c, "mydata.erased.title"), BackupDays: backupDays}))
+}
+
+type download struct {
+	Email      string              `json:"email"`
+	Signatures []downloadSignature `json:"signatures"`
+}
+
+type downloadSignature struct {
+	Petition  string           `json:"petition"`
+	URL       string           `json:"url"`
+	State     string           `json:"state"`
+	Status    string           `json:"status"`
+	SignedAt  time.Time        `json:"signed_at"`
+	CountedAt *time.Time       `json:"counted_at,omitempty"`
+	Name      string           `json:"name"`
+	Email     string           `json:"email"`
+	ZIP       string           `json:"zip"`
+	Comment   string           `json:"comment,omitempty"`
+	Display   string           `json:"display"`
+	Updates   bool             `json:"updates"`
+	Help      bool             `json:"help"`
+	Letters   []downloadLetter `json:"letters"`
+}
+
+type downloadLetter struct {
+	WrittenAt  time.Time         `json:"written_at"`
+	Subject    string            `json:"subject"`
+	Body       string            `json:"body"`
+	ShareEmail bool              `json:"email_shared"`
+	Offices    map[string]string `json:"offices"` // office → fate
+}
+
+// GET /my-data/:token/download gives it all as one JSON file.
+func (d Door) download(c echo.Context) error {
+	web.Private(c)
+	email, entries, _, err := d.MyData.Show(c.Request().Context(), c.Param("token"), web.Lang(c))
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Gone) {
+		return d.myDataExpired(c)
+	}
+	if err != nil {
+		return err
+	}
+	out := download{Email: email, Signatures: []downloadSignature{}}
+	for _, e := range entries {
+		out.Signatures = append(out.Signatures, d.downloadOf(e))
+	}
+	c.Response().Header().Set("Content-Disposition", `attachment; filename="statehouse-my-data.json"`)
+	return c.JSONPretty(http.StatusOK, out, "  ")
+}
+
+func (d Door) downloadOf(e mydata.Entry) downloadSignature {
+	s := downloadSignature{
+		Petition: e.Title, URL: d.BaseURL + "/petitions/" + e.Campaign.Slug, State: e.Campaign.State, Status: string(e.Signature.State),
+		SignedAt: e.Signature.CreatedAt, CountedAt: e.Signature.CountedAt, Name: e.Person.Name, Email: e.Person.Email, ZIP: e.Person.ZIP,
+		Comment: e.Person.Comment, Display: string(e.Signature.Display), Updates: e.Signature.Updates, Help: e.Signature.Help, Letters: []downloadLetter{},
+	}
+	for _, l := range e.Letters {
+		offices := map[string]string{}
+		for _, f := range l.Fates {
+			offices[office(f)] = fateOf(l.Letter, f)
+		}
+		s.Letters = append(s.Letters, downloadLetter{WrittenAt: l.Letter.CreatedAt, Subject: l.Text.Subject, Body: l.Text.Body,
+			ShareEmail: l.Letter.ShareEmail, Offices: offices})
+	}
+	return s
+}

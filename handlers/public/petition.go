@@ -1,0 +1,148 @@
+package public
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"statehouse/handlers/web"
+	"statehouse/internal/fault"
+	"statehouse/internal/markdown"
+	"statehouse/internal/signing"
+	"statehouse/models"
+	"statehouse/views/public"
+)
+
+// GET /petitions/:slug shows a petition with its sign form.
+func (d Door) petition(c echo.Context) error {
+	return d.petitionPage(c, http.StatusOK, public.SignForm{}, nil)
+}
+
+func (d Door) petitionPage(c echo.Context, status int, form public.SignForm, errs map[string]string) error {
+	ctx, tx := c.Request().Context(), d.DB.Read()
+	row, err := models.CampaignRowBySlug(ctx, tx, c.Param("slug"), web.Lang(c))
+	if err != nil {
+		return err
+	}
+	text, err := models.TextOf(ctx, tx, *row.PetitionID, web.Lang(c))
+	if err != nil {
+		return err
+	}
+	version, err := models.PetitionByID(ctx, tx, *row.PetitionID)
+	if err != nil {
+		return err
+	}
+	story, err := markdown.HTML(text.Story)
+	if err != nil {
+		return err
+	}
+	page := public.PetitionPage{
+		Page: d.Titled(c, text.Title), Campaign: campaignItem(c, row), Summary: text.Summary, StoryHTML: story, TextLang: text.Lang,
+		Bill: row.Bill, Pending: row.Pending, Version: version.Version, VersionAt: version.CreatedAt, Form: form, Errors: errs,
+	}
+	page.Description = text.Summary
+	if row.OpenedAt != nil {
+		page.OpenedAt = *row.OpenedAt
+	}
+	if row.ClosedAt != nil {
+		page.ClosedAt = *row.ClosedAt
+	}
+	if err := d.fillPetition(c, &page, row.Campaign); err != nil {
+		return err
+	}
+	return web.Render(c, status, public.Petition(page))
+}
+
+// recentShown is how many of the newest signatures a petition shows.
+const recentShown = 8
+
+func (d Door) fillPetition(c echo.Context, page *public.PetitionPage, campaign models.Campaign) error {
+	ctx, tx := c.Request().Context(), d.DB.Read()
+	cards, err := models.LawCards(ctx, tx, campaign.State)
+	if err != nil {
+		return err
+	}
+	for _, card := range cards {
+		if card.Topic == campaign.Topic {
+			view := lawCard(c, card)
+			page.Card = &view
+		}
+	}
+	if page.Successor, err = d.successor(ctx, c, tx, campaign); err != nil {
+		return err
+	}
+	recent, err := models.Recent(ctx, tx, campaign.ID, recentShown)
+	if err != nil {
+		return err
+	}
+	for _, sig := range recent {
+		supporter, err := d.supporter(c, sig, campaign)
+		if err != nil {
+			return err
+		}
+		page.Supporters = append(page.Supporters, supporter)
+	}
+	return nil
+}
+
+// supporter is a signature as its supporter chose to be shown; the hidden ones
+// are not even opened.
+func (d Door) supporter(c echo.Context, sig models.Signature, campaign models.Campaign) (public.PublicSupporter, error) {
+	shown := public.PublicSupporter{Week: weekOf(*sig.CountedAt)}
+	if sig.InState {
+		shown.StateName = stateName(c, campaign.State)
+	}
+	if sig.Display == models.DisplayHidden {
+		return shown, nil
+	}
+	person, err := sig.OpenPerson(d.Keys)
+	shown.Name = models.ShownName(person.Name, sig.Display)
+	return shown, err
+}
+
+func (d Door) successor(ctx context.Context, c echo.Context, tx *models.Tx, campaign models.Campaign) (*public.CampaignLink, error) {
+	if campaign.SuccessorID == nil {
+		return nil, nil
+	}
+	next, err := models.CampaignByID(ctx, tx, *campaign.SuccessorID)
+	if err != nil || !next.IsPublic() || next.PetitionID == nil {
+		return nil, err
+	}
+	text, err := models.TextOf(ctx, tx, *next.PetitionID, web.Lang(c))
+	return &public.CampaignLink{Slug: next.Slug, Title: text.Title}, err
+}
+
+// POST /petitions/:slug/signatures takes the sign form. The answer to a good
+// form is the same whoever has signed before.
+func (d Door) sign(c echo.Context) error {
+	web.Private(c)
+	form, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	typed := public.SignForm{Name: form.Get("name"), Email: form.Get("email"), ZIP: form.Get("zip"), Display: form.Get("display"),
+		Comment: form.Get("comment"), Updates: web.IsTicked(form, "updates"), Help: web.IsTicked(form, "help")}
+	err = d.Signing.Sign(c.Request().Context(), c.Param("slug"), signing.Form{
+		Name: typed.Name, Email: typed.Email, ZIP: typed.ZIP, Display: typed.Display, Comment: typed.Comment,
+		Updates: typed.Updates, Help: typed.Help, Trap: form.Get("website"), Lang: web.Lang(c),
+	})
+	if fault.Is(err, fault.Invalid) {
+		return d.petitionPage(c, http.StatusUnprocessableEntity, typed, fault.Of(err).Fields)
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(c, "/petitions/"+c.Param("slug")+"/check-email")
+}
+
+// GET /petitions/:slug/check-email says to look for the mail, to everybody alike.
+func (d Door) checkEmail(c echo.Context) error {
+	campaign, text, err := d.campaign(c)
+	if err != nil {
+		return err
+	}
+	page := public.CheckEmailPage{Page: d.Frame(c, "sign.check.title"), Slug: campaign.Slug, CampaignTitle: text.Title}
+	page.NoIndex = true
+	return web.Render(c, http.StatusOK, public.CheckEmail(page))
+}

@@ -1,0 +1,139 @@
+package public
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"statehouse/handlers/web"
+	"statehouse/internal/i18n"
+	"statehouse/models"
+	"statehouse/views/public"
+)
+
+// GET /petitions/:slug/progress shows the count in its parts.
+func (d Door) progress(c echo.Context) error {
+	campaign, text, err := d.campaign(c)
+	if err != nil {
+		return err
+	}
+	ctx, tx := c.Request().Context(), d.DB.Read()
+	n, err := models.CountsOf(ctx, tx, campaign.ID)
+	if err != nil {
+		return err
+	}
+	page := public.ProgressPage{
+		Page: d.Frame(c, "progress.title"), Slug: campaign.Slug, CampaignTitle: text.Title, StateName: stateName(c, campaign.State),
+		Goal: campaign.NextGoal(n.Counted()), AsOf: d.Now(),
+		Parts: public.CountParts{Counted: n.Counted(), InState: n.InState, OutOfState: n.OutOfState, Pending: n.Pending, Held: n.Held,
+			Withdrawn: n.Withdrawn, Invalidated: n.Invalidated},
+	}
+	if err := d.fillProgress(c, &page, campaign); err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, public.Progress(page))
+}
+
+func (d Door) fillProgress(c echo.Context, page *public.ProgressPage, campaign models.Campaign) error {
+	ctx, tx := c.Request().Context(), d.DB.Read()
+	days, err := models.DaysOf(ctx, tx, campaign.ID)
+	if err != nil {
+		return err
+	}
+	page.Days = withoutGaps(days, lastDay(campaign, d.Now()))
+	if err := d.fillDistricts(c, page, campaign); err != nil {
+		return err
+	}
+	fates, err := models.FateCounts(ctx, tx, campaign.ID)
+	if err != nil {
+		return err
+	}
+	page.Fates = fateCounts(fates)
+	versions, err := models.VersionsOf(ctx, tx, campaign.ID)
+	if err != nil {
+		return err
+	}
+	for _, v := range versions {
+		note := ""
+		if v.Version > 1 {
+			note = i18n.T(ctx, "progress.version.changed")
+		}
+		page.Versions = append(page.Versions, public.VersionCount{Number: v.Version, From: v.CreatedAt, Note: note, Count: v.Counted,
+			Current: campaign.PetitionID != nil && v.ID == *campaign.PetitionID})
+	}
+	return nil
+}
+
+// lastDay is where the chart ends: today, or the day the campaign closed.
+func lastDay(c models.Campaign, now time.Time) time.Time {
+	if c.ClosedAt != nil && c.ClosedAt.Before(now) {
+		return *c.ClosedAt
+	}
+	return now
+}
+
+// withoutGaps fills the days on which nobody signed.
+func withoutGaps(days []models.DayCount, last time.Time) (all []public.DayCount) {
+	if len(days) == 0 {
+		return nil
+	}
+	counts := map[string]models.DayCount{}
+	for _, day := range days {
+		counts[day.Day] = day
+	}
+	first, err := time.Parse(time.DateOnly, days[0].Day)
+	if err != nil {
+		return nil
+	}
+	end := models.Day(last)
+	if newest := days[len(days)-1].Day; newest > end {
+		end = newest
+	}
+	for day := first; models.Day(day) <= end; day = day.AddDate(0, 0, 1) {
+		n := counts[models.Day(day)]
+		all = append(all, public.DayCount{Day: day, InState: n.InState, OutOfState: n.OutOfState})
+	}
+	return all
+}
+
+func (d Door) fillDistricts(c echo.Context, page *public.ProgressPage, campaign models.Campaign) error {
+	districts, err := models.DistrictsOf(c.Request().Context(), d.DB.Read(), campaign.ID)
+	if err != nil {
+		return err
+	}
+	state, _ := models.StateByCode(campaign.State)
+	placed := 0
+	for _, chamber := range state.Chambers {
+		count := public.ChamberCount{Code: chamber.Chamber, Name: chamber.Name}
+		sum := 0
+		for _, row := range districts {
+			if row.Chamber == chamber.Chamber {
+				count.Districts = append(count.Districts, public.DistrictCount{Name: districtName(c, row.Code, row.Name), Count: row.Signatures})
+				sum += row.Signatures
+			}
+		}
+		placed = max(placed, sum)
+		page.Chambers = append(page.Chambers, count)
+	}
+	page.Unplaced = max(page.Parts.InState-placed, 0)
+	return nil
+}
+
+// fateCounts folds the states that a reader need not tell apart: a mail dropped
+// before it left did not go out.
+func fateCounts(rows []models.FateCount) (counts []public.FateCount) {
+	sums := map[models.MailState]int{}
+	for _, r := range rows {
+		if r.Fate == models.MailDropped {
+			r.Fate = models.MailFailed
+		}
+		sums[r.Fate] += r.N
+	}
+	for _, state := range models.MailStates {
+		if sums[state] > 0 {
+			counts = append(counts, public.FateCount{State: string(state), Count: sums[state]})
+		}
+	}
+	return counts
+}

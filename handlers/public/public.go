@@ -1,0 +1,87 @@
+// Package public is the door for everybody: petitions, signing, letters, one's
+// own data. Nobody here has an account.
+package public
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"statehouse/handlers/web"
+	"statehouse/internal/delivery"
+	"statehouse/internal/mydata"
+	"statehouse/internal/signing"
+	"statehouse/models"
+)
+
+// Door has what the public pages need.
+type Door struct {
+	web.Site
+	Signing  *signing.Signing
+	Delivery *delivery.Delivery
+	MyData   *mydata.MyData
+	Outbox   string // folder of the demo's mails; empty hides /outbox
+	Provider string // company that carries our mail, for the privacy page
+	Contact  string // address for questions
+}
+
+// Routes lists the public paths.
+func (d Door) Routes(e *echo.Group) {
+	e.GET("/", d.home)
+	e.GET("/states", d.states)
+	e.GET("/states/:state", d.state)
+	e.GET("/petitions", d.petitions)
+	e.GET("/petitions/:slug", d.petition)
+	e.POST("/petitions/:slug/signatures", d.sign)
+	e.GET("/petitions/:slug/check-email", d.checkEmail)
+	e.GET("/s/:token", d.confirmPage)
+	e.POST("/s/:token/confirm", d.confirm)
+	e.POST("/s/:token/refuse", d.refuse)
+	e.GET("/petitions/:slug/signed", d.signed)
+	e.GET("/petitions/:slug/letters", d.letters)
+	e.POST("/petitions/:slug/letters", d.writeLetter)
+	e.GET("/letters/:token", d.myLetter)
+	e.GET("/petitions/:slug/progress", d.progress)
+	e.GET("/p/:code", d.shortLink)
+	e.GET("/my-data", d.askMyData)
+	e.POST("/my-data", d.sendMyData)
+	e.GET("/my-data/check-email", d.myDataCheckEmail)
+	e.GET("/my-data/:token", d.myData)
+	e.POST("/my-data/:token/signatures/:ref", d.correct)
+	e.POST("/my-data/:token/signatures/:ref/withdraw", d.withdraw)
+	e.GET("/my-data/:token/download", d.download)
+	e.GET("/my-data/:token/erase", d.erasePage)
+	e.POST("/my-data/:token/erase", d.erase)
+	e.GET("/unsubscribe/:token", d.unsubscribePage)
+	e.POST("/unsubscribe/:token", d.unsubscribe)
+	e.GET("/exit", d.exit)
+	e.GET("/safety", d.safety)
+	e.GET("/privacy", d.privacy)
+	e.GET("/accessibility", d.accessibility)
+	e.GET("/about", d.about)
+	e.GET("/robots.txt", d.robots)
+	e.GET("/sitemap.xml", d.sitemap)
+	if d.Outbox != "" {
+		e.GET("/outbox", d.outbox)
+		e.GET("/outbox/:name", d.outboxMail)
+	}
+}
+
+// campaign finds the public campaign of a page and its text in the visitor's language.
+func (d Door) campaign(c echo.Context) (models.Campaign, models.PetitionText, error) {
+	ctx, tx := c.Request().Context(), d.DB.Read()
+	campaign, err := models.CampaignBySlug(ctx, tx, c.Param("slug"))
+	if err == nil && (!campaign.IsPublic() || campaign.PetitionID == nil) {
+		err = echo.NewHTTPError(http.StatusNotFound)
+	}
+	if err != nil {
+		return campaign, models.PetitionText{}, err
+	}
+	text, err := models.TextOf(ctx, tx, *campaign.PetitionID, web.Lang(c))
+	return campaign, text, err
+}
+
+func stateName(c echo.Context, code string) string {
+	state, _ := models.StateByCode(code)
+	return state.NameIn(web.Lang(c))
+}
