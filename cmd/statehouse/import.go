@@ -1,0 +1,127 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"statehouse/internal/districts"
+	"statehouse/internal/imports"
+	"statehouse/internal/laws"
+	"statehouse/internal/legislators"
+	"statehouse/models"
+)
+
+type importCommands struct {
+	Legislators importLegislators `cmd:"" help:"People in office, one state a file, as Open States publishes them (CSV)."`
+	Districts   importDistricts   `cmd:"" help:"Districts with their seats and Census codes (CSV)."`
+	ZIPs        importZIPs        `cmd:"" name:"zips" help:"ZIP codes with the districts they touch (CSV, plain or gzip)."`
+	Laws        importLaws        `cmd:"" help:"Law cards (JSON)."`
+}
+
+type importFiles struct {
+	Files  []string `arg:"" name:"FILE" sep:"none" help:"Files to take in, each wholly or not at all."`
+	DryRun bool     `help:"Say what would change and change nothing."`
+}
+
+type importLegislators struct {
+	importFiles
+	State string `placeholder:"az" help:"State of the file, where its name does not say it."`
+}
+
+// Validate is kong's question whether the arguments make sense together.
+func (c *importLegislators) Validate() error {
+	if c.State != "" && len(c.Files) > 1 {
+		return errors.New("--state is for one file: each file is the whole legislature of its state")
+	}
+	return nil
+}
+
+func (c *importLegislators) Run(p *program) error {
+	return p.takeIn(c.importFiles, c.State, legislators.Import)
+}
+
+type importDistricts struct{ importFiles }
+
+func (c *importDistricts) Run(p *program) error {
+	return p.takeIn(c.importFiles, "", districts.ImportDistricts)
+}
+
+type importZIPs struct{ importFiles }
+
+func (c *importZIPs) Run(p *program) error {
+	return p.takeIn(c.importFiles, "", districts.ImportZIPs)
+}
+
+type importLaws struct{ importFiles }
+
+func (c *importLaws) Run(p *program) error {
+	return p.takeIn(c.importFiles, "", func(ctx context.Context, db *models.DB, s imports.Source, o imports.Options) (imports.Report, error) {
+		cards, err := laws.Parse(bytes.NewReader(s.Data))
+		if err != nil {
+			return imports.Report{}, err
+		}
+		return laws.Import(ctx, db, cards, o)
+	})
+}
+
+type importer func(ctx context.Context, db *models.DB, source imports.Source, o imports.Options) (imports.Report, error)
+
+// takeIn goes through the files; one that fails does not keep the others out.
+func (p *program) takeIn(c importFiles, state string, do importer) error {
+	a, err := p.data()
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	failed := 0
+	for _, file := range c.Files {
+		if err := p.takeInFile(a.DB, file, state, c.DryRun, do); err != nil {
+			failed++
+			fmt.Fprintf(p.stderr, "statehouse: %s: %s\n", filepath.Base(file), sentence(err))
+		}
+		if p.ctx.Err() != nil {
+			return p.ctx.Err()
+		}
+	}
+	if failed > 0 {
+		return fmt.Errorf("%d of %d files could not be taken in and changed nothing", failed, len(c.Files))
+	}
+	return nil
+}
+
+func (p *program) takeInFile(db *models.DB, file, state string, dryRun bool, do importer) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	name := filepath.Base(file)
+	bar := p.bar(name)
+	report, err := do(p.ctx, db, imports.Source{State: state, Name: name, Data: data}, imports.Options{DryRun: dryRun, Progress: bar.step})
+	bar.end()
+	if err != nil {
+		return err
+	}
+	p.tell(name, dryRun, report)
+	return nil
+}
+
+const notesShown = 20
+
+func (p *program) tell(name string, dryRun bool, r imports.Report) {
+	fmt.Fprintf(p.stdout, "%s: %d rows: %d added, %d changed, %d ended, %d refused", name, r.Rows, r.Added, r.Changed, r.Ended, r.Refused)
+	if dryRun {
+		fmt.Fprint(p.stdout, " (dry run: nothing has changed)")
+	}
+	fmt.Fprintln(p.stdout)
+	for i, note := range r.Notes {
+		if i == notesShown {
+			fmt.Fprintf(p.stdout, "  and %d more remarks\n", len(r.Notes)-notesShown)
+			break
+		}
+		fmt.Fprintln(p.stdout, " ", note)
+	}
+}

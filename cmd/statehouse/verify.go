@@ -1,0 +1,30 @@
+package main
+
+import (
+	"fmt"
+
+	"statehouse/internal/verify"
+)
+
+type verifyCommand struct{}
+
+// Run prints what has drifted.
+func (*verifyCommand) Run(p *program) error {
+	a, err := p.data()
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	found, err := verify.Database(p.ctx, a.DB, a.Keys)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		fmt.Fprintf(p.stdout, "the database keeps all %d promises\n", len(verify.Checks))
+		return nil
+	}
+	for _, f := range found {
+		fmt.Fprintf(p.stdout, "%s: %s\n", f.Check, f.Detail)
+	}
+	return fmt.Errorf("the database has drifted: the check of %s failed", found[0].Check)
+}

@@ -1,0 +1,204 @@
+// Package app puts the rooms together: it opens everything, serves, and closes
+// it in the right order.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"statehouse/handlers"
+	"statehouse/internal/accounts"
+	"statehouse/internal/config"
+	"statehouse/internal/delivery"
+	"statehouse/internal/jobs"
+	"statehouse/internal/mail"
+	"statehouse/internal/mailroom"
+	"statehouse/internal/mydata"
+	"statehouse/internal/privacy"
+	"statehouse/internal/signing"
+	"statehouse/internal/work"
+	"statehouse/models"
+)
+
+// Options say what a process does.
+type Options struct {
+	Web     bool // answer requests
+	Work    bool // work jobs
+	Migrate bool // bring the database up to date first
+
+	Now       func() time.Time // the clock; nil for the real one
+	Transport mail.Transport   // nil for what the settings name
+}
+
+// App is one running process.
+type App struct {
+	DB   *models.DB
+	Keys *privacy.Keys
+
+	config   config.Config
+	options  Options
+	log      *slog.Logger
+	now      func() time.Time
+	meter    *meter
+	queue    *jobs.Queue
+	room     mailroom.Room
+	signing  *signing.Signing
+	delivery *delivery.Delivery
+	mydata   *mydata.MyData
+	accounts *accounts.Accounts
+	handler  http.Handler
+	ready    readiness
+	end      context.CancelFunc // ends what runs beside the requests
+}
+
+// Open opens everything that a process of these options needs.
+func Open(ctx context.Context, cfg config.Config, log *slog.Logger, o Options) (*App, error) {
+	if o.Migrate {
+		if _, err := Migrate(ctx, cfg, log, false); err != nil {
+			return nil, err
+		}
+	}
+	a, err := OpenData(ctx, cfg, log)
+	if err != nil {
+		return nil, err
+	}
+	a.options = o
+	if o.Now != nil {
+		a.now = o.Now
+	}
+	if err := a.assemble(); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+// OpenData opens the database and the keys alone, for commands that need no
+// more. The schema must be up to date and the root secret the right one.
+func OpenData(ctx context.Context, cfg config.Config, log *slog.Logger) (*App, error) {
+	keys, err := privacy.New(cfg.Secret)
+	if err != nil {
+		return nil, errors.New("STATEHOUSE_SECRET must have at least 32 characters")
+	}
+	db, err := models.Open(ctx, cfg.DatabaseURL, log)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{DB: db, Keys: keys, config: cfg, log: log, now: time.Now, meter: newMeter(), end: func() {}}
+	if err := a.check(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return a, nil
+}
+
+// FingerprintKey is the setting that holds the fingerprint of the root secret.
+const FingerprintKey = "key_fingerprint"
+
+// check refuses a schema that is not ours and a root secret that is not the
+// database's: it would make unreadable rows and let people sign twice.
+func (a *App) check(ctx context.Context) error {
+	pending, err := a.DB.Pending(ctx)
+	if err != nil {
+		return err
+	}
+	if len(pending) > 0 {
+		return models.ErrPending
+	}
+	var known string
+	err = a.DB.Write(ctx, func(tx *models.Tx) (err error) {
+		known, err = models.FirstSetting(ctx, tx, FingerprintKey, a.Keys.Fingerprint(), models.Moment(time.Now()))
+		return err
+	})
+	if err == nil && known != a.Keys.Fingerprint() {
+		err = errors.New("STATEHOUSE_SECRET is not the secret that this database was made with")
+	}
+	return err
+}
+
+// Migrate brings the database up to date and names what it ran; with dryRun it
+// only names it.
+func Migrate(ctx context.Context, cfg config.Config, log *slog.Logger, dryRun bool) ([]string, error) {
+	db, err := models.Open(ctx, cfg.DatabaseURL, log)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	if dryRun {
+		return db.Pending(ctx)
+	}
+	return db.Migrate(ctx)
+}
+
+// assemble makes the acts, the queue and the doors.
+func (a *App) assemble() error {
+	transport, err := a.transport()
+	if err != nil {
+		return err
+	}
+	bench := &work.Bench{DB: a.DB, Keys: a.Keys, Transport: transport, Now: a.now, Log: a.log, Meter: a.meter, MailEvery: mailEvery(a.config, transport)}
+	workers := work.Workers(bench)
+	setup := jobs.Setup{Workers: workers, Periodic: work.Periodic(), Work: a.options.Work, MailWorkers: 4, Log: a.log}
+	if a.queue, err = jobs.Open(a.DB, setup); err != nil {
+		return err
+	}
+	if a.room, err = a.mailroom(); err != nil {
+		return err
+	}
+	a.signing = signing.New(a.DB, a.Keys, a.room, a.now, a.log)
+	a.delivery = delivery.New(a.DB, a.Keys, a.room, a.now)
+	a.mydata = mydata.New(a.DB, a.Keys, a.room, a.now)
+	a.accounts = accounts.New(a.DB, a.room, a.now)
+	bench.Queue, bench.Signing, bench.Delivery = a.queue, a.signing, a.delivery
+	if a.options.Web {
+		return a.open()
+	}
+	return nil
+}
+
+// open makes the doors.
+func (a *App) open() (err error) {
+	ctx, end := context.WithCancel(context.Background())
+	a.end = end
+	jobsPage, err := a.queue.UI(ctx, "/admin/jobs", a.log)
+	if err != nil {
+		return fmt.Errorf("the jobs page: %w", err)
+	}
+	a.handler = handlers.New(handlers.House{
+		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Queue: a.queue,
+		Jobs: jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
+		Outbox: a.outboxFolder(), Provider: a.provider(), Contact: a.room.From.Email, WebhookSecret: a.config.ResendWebhookSecret,
+		Transport: a.config.Mail,
+	})
+	return nil
+}
+
+// outboxFolder is where the demo's mails are shown from; empty elsewhere.
+func (a *App) outboxFolder() string {
+	if a.config.Mail != "outbox" || !a.config.Demo {
+		return ""
+	}
+	return filepath.Join(a.config.Data, "outbox")
+}
+
+func (a *App) provider() string {
+	if a.config.Mail == "resend" {
+		return "Resend"
+	}
+	return ""
+}
+
+// Handler answers requests; nil for a process without Web.
+func (a *App) Handler() http.Handler { return a.handler }
+
+// Close closes what Open opened, last first. The queue must have stopped.
+func (a *App) Close() error {
+	a.end()
+	if a.signing != nil {
+		a.signing.Close()
+	}
+	return a.DB.Close()
+}

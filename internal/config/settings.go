@@ -1,0 +1,141 @@
+package config
+
+import (
+	"net"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// setting is one row of the table that Load, Settings and docs/configuration.md are made from.
+type setting struct {
+	name   string
+	preset string // what holds where it is not set, for the docs
+	about  string
+	secret bool
+	read   func(c *Config, value string) error
+	show   func(c Config) string
+}
+
+var table = []setting{
+	text("DATABASE_URL", "`sqlite:statehouse.db`", "the database: `sqlite:FILE`, or `postgres://user:password@host/name`",
+		func(c *Config) *string { return &c.DatabaseURL }, readDatabase).hiding(passwords),
+	text("STATEHOUSE_ADDR", "`127.0.0.1:8080`", "address and port to listen on; a port alone (`:8080`) is every address",
+		func(c *Config) *string { return &c.Addr }, readAddr),
+	{name: "PORT", preset: "none", about: "port to listen on at every address; only read where `STATEHOUSE_ADDR` is not set",
+		read: func(c *Config, value string) error {
+			addr, err := readPort(value)
+			byDefault(&c.Addr, addr)
+			return err
+		},
+		show: func(c Config) string {
+			if !c.set["PORT"] {
+				return ""
+			}
+			_, port, _ := net.SplitHostPort(c.Addr)
+			return port
+		}},
+	text("STATEHOUSE_BASE_URL", "made from the address", "what every link begins with, never taken from a request; `https://` in public",
+		func(c *Config) *string { return &c.BaseURL }, readBase),
+	text("STATEHOUSE_SECRET", "made on the first run and kept in the data folder (SQLite); required on PostgreSQL",
+		"root key of all sealed data, at least 32 characters, as from `openssl rand -hex 32`; without it the data cannot be read, and a wrong one refuses to start",
+		func(c *Config) *string { return &c.Secret }, readSecret).hiding(everything),
+	text("STATEHOUSE_DATA", "folder of the SQLite file; `statehouse-data` on PostgreSQL", "folder of the outbox and of the made secret",
+		func(c *Config) *string { return &c.Data }, anyText),
+	text("STATEHOUSE_MAIL", "`resend` if `RESEND_API_KEY` is set, else `outbox`", "how mail leaves: `resend`, `smtp`, or `outbox`, which writes it to files and sends nothing",
+		func(c *Config) *string { return &c.Mail }, func(v string) (string, error) { return oneOf(v, "resend", "smtp", "outbox") }),
+	text("RESEND_API_KEY", "none", "key of the Resend account", func(c *Config) *string { return &c.ResendKey }, anyText).hiding(everything),
+	text("RESEND_BASE_URL", "`https://api.resend.com`", "where the Resend API is", func(c *Config) *string { return &c.ResendBaseURL }, readAPI),
+	text("RESEND_WEBHOOK_SECRET", "none", "`whsec_…` of the webhook at `/hooks/resend`, which tells what became of each mail",
+		func(c *Config) *string { return &c.ResendWebhookSecret }, anyText).hiding(everything),
+	text("STATEHOUSE_SMTP_URL", "none", "mail server: `smtp://user:password@host:587` or `smtps://…:465`; `?tls=none`, `opportunistic` or `mandatory`",
+		func(c *Config) *string { return &c.SMTPURL }, readSMTP).hiding(passwords),
+	text("STATEHOUSE_MAIL_FROM", "`Statehouse <mail@localhost.example.org>` for the outbox; required for `resend` and `smtp`", "address that mail to supporters comes from",
+		func(c *Config) *string { return &c.MailFrom }, readSender),
+	text("STATEHOUSE_LETTERS_FROM", "`letters@letters.` and the domain of `STATEHOUSE_MAIL_FROM`", "address that letters to offices come from",
+		func(c *Config) *string { return &c.LetterFrom }, readSender),
+	{name: "STATEHOUSE_MAIL_RATE", preset: "`2`", about: "mails a second at most; `0` is no limit",
+		read: func(c *Config, value string) (err error) { c.MailRate, err = readRate(value); return err },
+		show: func(c Config) string { return strconv.FormatFloat(c.MailRate, 'g', -1, 64) }},
+	{name: "STATEHOUSE_TRUSTED_PROXIES", preset: "none", about: "networks of the proxies in front, as in `10.0.0.0/8,192.0.2.7`; only their word on who the client is counts",
+		read: func(c *Config, value string) (err error) { c.TrustedProxies, err = readProxies(value); return err },
+		show: func(c Config) string { return joined(c.TrustedProxies) }},
+	text("STATEHOUSE_LOG", "`text` on a terminal, else `json`", "form of the log: `text` or `json`",
+		func(c *Config) *string { return &c.LogFormat }, func(v string) (string, error) { return oneOf(v, "text", "json") }),
+	text("STATEHOUSE_EXIT_URL", "`https://www.weather.gov/`", "where the exit control leads, for people who must leave the site at once",
+		func(c *Config) *string { return &c.ExitURL }, readExit),
+}
+
+// text is a setting that is kept as it is written.
+func text(name, preset, about string, field func(c *Config) *string, read func(value string) (string, error)) setting {
+	return setting{name: name, preset: preset, about: about,
+		read: func(c *Config, value string) (err error) { *field(c), err = read(value); return err },
+		show: func(c Config) string { return *field(&c) }}
+}
+
+// hiding makes the setting a secret one and blots it out wherever it is shown.
+func (s setting) hiding(blot func(string) string) setting {
+	open := s.show
+	s.secret, s.show = true, func(c Config) string { return blot(open(c)) }
+	return s
+}
+
+func anyText(value string) (string, error) { return value, nil }
+
+func readExit(value string) (string, error) {
+	_, err := readURL(value)
+	return value, err
+}
+
+func joined(networks []netip.Prefix) string {
+	words := make([]string, len(networks))
+	for i, n := range networks {
+		words[i] = n.String()
+	}
+	return strings.Join(words, ",")
+}
+
+// Setting is one setting as it stands.
+type Setting struct {
+	Name    string
+	Value   string // a secret, or the secret part of an address, is blotted out
+	Default bool   // it was not set
+	Secret  bool
+	About   string
+}
+
+// Settings lists every setting in the order of the docs.
+func (c Config) Settings() []Setting {
+	all := make([]Setting, len(table))
+	for i, s := range table {
+		all[i] = Setting{Name: s.name, Value: s.show(c), Default: !c.set[s.name], Secret: s.secret, About: s.about}
+	}
+	return all
+}
+
+const blotted = "xxxxx"
+
+// everything leaves of a secret only that there is one.
+func everything(secret string) string {
+	if secret == "" {
+		return ""
+	}
+	return blotted
+}
+
+// passwords blots out what an address says beyond its place.
+func passwords(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return everything(address)
+	}
+	query := u.Query()
+	for name := range query {
+		if strings.Contains(strings.ToLower(name), "password") {
+			query.Set(name, blotted)
+			u.RawQuery = query.Encode()
+		}
+	}
+	return u.Redacted()
+}
