@@ -50,7 +50,7 @@ type Match struct {
 // DistrictsOfZIP lists the districts of a state that a ZIP touches, by chamber.
 func DistrictsOfZIP(ctx context.Context, tx *Tx, state, zip string) ([]District, error) {
 	return rowsOf[District](ctx, tx, `SELECT d.* FROM zip_districts z JOIN districts d ON d.id = z.district_id
-WHERE z.zip = ? AND d.state = ? ORDER BY d.chamber DESC, d.num_seats, d.code`, zip, state)
+WHERE z.zip = ? AND d.state = ? ORDER BY d.chamber DESC, length(d.code), d.code`, zip, state)
 }
 
 // StatesOfKnownZIP lists the states that the imported ZIP list gives a ZIP.
@@ -107,4 +107,11 @@ func SetMatches(ctx context.Context, tx *Tx, s Signature, chamber string, matche
 		}
 	}
 	return nil
+}
+
+// ForgetMatches deletes the districts of a signature that does not count, so
+// that they are found anew.
+func ForgetMatches(ctx context.Context, tx *Tx, s Signature) error {
+	_, err := tx.exec(ctx, "DELETE FROM matches WHERE signature_id = ? AND EXISTS (SELECT 1 FROM signatures x WHERE x.id = ? AND x.state <> 'counted')", s.ID, s.ID)
+	return err
 }

@@ -67,14 +67,19 @@ func Recent(ctx context.Context, tx *Tx, campaignID int64, limit int) ([]Signatu
 ORDER BY counted_at DESC LIMIT ?`, campaignID, limit)
 }
 
-// PendingBefore lists signatures still pending that were left before a time.
+// PendingBefore lists signatures still pending that were left, or left again,
+// before a time.
 func PendingBefore(ctx context.Context, tx *Tx, before time.Time, limit int) ([]Signature, error) {
-	return rowsOf[Signature](ctx, tx, "SELECT * FROM signatures WHERE state = 'pending' AND created_at < ? ORDER BY created_at LIMIT ?", before, limit)
+	return rowsOf[Signature](ctx, tx, "SELECT * FROM signatures WHERE state = 'pending' AND created_at < ? AND moved_at < ? ORDER BY created_at LIMIT ?", before, before, limit)
 }
 
 // DropPending deletes a pending signature that nobody confirmed, with its links
-// and mails.
-func DropPending(ctx context.Context, tx *Tx, s *Signature) error {
+// and mails. One that was counted before has a past, perhaps letters: it is
+// withdrawn again.
+func DropPending(ctx context.Context, tx *Tx, s *Signature, now time.Time) error {
+	if s.CountedAt != nil {
+		return MoveSignature(ctx, tx, s, SignatureWithdrawn, "", now)
+	}
 	if err := moved(tx.exec(ctx, "DELETE FROM signatures WHERE id = ? AND state = 'pending'", s.ID)); err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 // Parameters of the caller come last and are checked by assertSafe.
 func sqliteDSN(path string) string {
 	path, extra, _ := strings.Cut(path, "?")
+	path = strings.NewReplacer("%", "%25", "#", "%23").Replace(path)
 	dsn := "file:" + path + "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=foreign_keys(1)&_txlock=immediate&_time_format=sqlite&_timezone=UTC&_dqs=0"
 	if extra != "" {

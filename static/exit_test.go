@@ -27,7 +27,10 @@ func site(t *testing.T) string {
 	mux.HandleFunc("/exit", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/weather", http.StatusSeeOther) })
 	mux.HandleFunc("/weather", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "<title>Weather</title><p>sunny</p>") })
 	server := httptest.NewServer(mux)
-	t.Cleanup(server.Close)
+	t.Cleanup(func() {
+		server.CloseClientConnections() // Chromium keeps spare ones open
+		server.Close()
+	})
 	return server.URL
 }
 
@@ -43,6 +46,7 @@ func waitForWeather(t *testing.T, b *browser.Browser) {
 }
 
 func TestExitLeavesAndGoingBackStaysBlank(t *testing.T) {
+	t.Parallel()
 	b, url := browser.New(t), site(t)
 	b.Open(url + "/first")
 	b.Click("#next")
@@ -54,6 +58,7 @@ func TestExitLeavesAndGoingBackStaysBlank(t *testing.T) {
 }
 
 func TestShiftThreeTimesAloneLeaves(t *testing.T) {
+	t.Parallel()
 	b, url := browser.New(t), site(t)
 	b.Open(url + "/first")
 	press(b, "Shift", "Shift")
@@ -65,6 +70,7 @@ func TestShiftThreeTimesAloneLeaves(t *testing.T) {
 }
 
 func TestShiftWithAnotherKeyDoesNothing(t *testing.T) {
+	t.Parallel()
 	b, url := browser.New(t), site(t)
 	b.Open(url + "/first")
 	for range 4 {
@@ -81,6 +87,7 @@ func TestShiftWithAnotherKeyDoesNothing(t *testing.T) {
 }
 
 func TestExitBlanksThePageBeforeTheNextOneArrives(t *testing.T) {
+	t.Parallel()
 	b, url := browser.New(t), site(t)
 	b.Open(url + "/first")
 	got := browser.Eval[string](b, "document.querySelector('#exit').click(), document.documentElement.textContent + document.documentElement.hidden")
@@ -90,6 +97,7 @@ func TestExitBlanksThePageBeforeTheNextOneArrives(t *testing.T) {
 }
 
 func TestComingBackOnPurposeWorks(t *testing.T) {
+	t.Parallel()
 	b, url := browser.New(t), site(t)
 	b.Open(url + "/first")
 	b.Press("#exit")

@@ -2,17 +2,16 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 
+	"statehouse/internal/app"
 	"statehouse/internal/districts"
 	"statehouse/internal/imports"
 	"statehouse/internal/laws"
 	"statehouse/internal/legislators"
-	"statehouse/models"
 )
 
 type importCommands struct {
@@ -41,34 +40,40 @@ func (c *importLegislators) Validate() error {
 }
 
 func (c *importLegislators) Run(p *program) error {
-	return p.takeIn(c.importFiles, c.State, legislators.Import)
+	return p.takeIn(c.importFiles, c.State, func(a *app.App, s imports.Source, o imports.Options) (imports.Report, error) {
+		return legislators.Import(p.ctx, a.DB, s, o)
+	})
 }
 
 type importDistricts struct{ importFiles }
 
 func (c *importDistricts) Run(p *program) error {
-	return p.takeIn(c.importFiles, "", districts.ImportDistricts)
+	return p.takeIn(c.importFiles, "", func(a *app.App, s imports.Source, o imports.Options) (imports.Report, error) {
+		return districts.ImportDistricts(p.ctx, a.DB, s, o)
+	})
 }
 
 type importZIPs struct{ importFiles }
 
 func (c *importZIPs) Run(p *program) error {
-	return p.takeIn(c.importFiles, "", districts.ImportZIPs)
+	return p.takeIn(c.importFiles, "", func(a *app.App, s imports.Source, o imports.Options) (imports.Report, error) {
+		return districts.ImportZIPs(p.ctx, a.DB, s, o)
+	})
 }
 
 type importLaws struct{ importFiles }
 
 func (c *importLaws) Run(p *program) error {
-	return p.takeIn(c.importFiles, "", func(ctx context.Context, db *models.DB, s imports.Source, o imports.Options) (imports.Report, error) {
+	return p.takeIn(c.importFiles, "", func(a *app.App, s imports.Source, o imports.Options) (imports.Report, error) {
 		cards, err := laws.Parse(bytes.NewReader(s.Data))
 		if err != nil {
 			return imports.Report{}, err
 		}
-		return laws.Import(ctx, db, cards, o)
+		return laws.Import(p.ctx, a.DB, cards, o)
 	})
 }
 
-type importer func(ctx context.Context, db *models.DB, source imports.Source, o imports.Options) (imports.Report, error)
+type importer func(a *app.App, source imports.Source, o imports.Options) (imports.Report, error)
 
 // takeIn goes through the files; one that fails does not keep the others out.
 func (p *program) takeIn(c importFiles, state string, do importer) error {
@@ -79,7 +84,7 @@ func (p *program) takeIn(c importFiles, state string, do importer) error {
 	defer a.Close()
 	failed := 0
 	for _, file := range c.Files {
-		if err := p.takeInFile(a.DB, file, state, c.DryRun, do); err != nil {
+		if err := p.takeInFile(a, file, state, c.DryRun, do); err != nil {
 			failed++
 			fmt.Fprintf(p.stderr, "statehouse: %s: %s\n", filepath.Base(file), sentence(err))
 		}
@@ -93,14 +98,14 @@ func (p *program) takeIn(c importFiles, state string, do importer) error {
 	return nil
 }
 
-func (p *program) takeInFile(db *models.DB, file, state string, dryRun bool, do importer) error {
+func (p *program) takeInFile(a *app.App, file, state string, dryRun bool, do importer) error {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
 	name := filepath.Base(file)
 	bar := p.bar(name)
-	report, err := do(p.ctx, db, imports.Source{State: state, Name: name, Data: data}, imports.Options{DryRun: dryRun, Progress: bar.step})
+	report, err := do(a, imports.Source{State: state, Name: name, Data: data}, imports.Options{DryRun: dryRun, Progress: bar.step})
 	bar.end()
 	if err != nil {
 		return err

@@ -22,7 +22,7 @@ const MinSecret = 32
 func readDatabase(value string) (string, error) {
 	if file, ok := strings.CutPrefix(value, "sqlite:"); ok {
 		if name, _, _ := strings.Cut(file, "?"); name == "" || name == ":memory:" {
-			return "", errors.New("must name a file after sqlite:")
+			return "", errors.New("must be sqlite: and the name of a file")
 		}
 		return value, nil
 	}

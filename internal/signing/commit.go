@@ -174,6 +174,9 @@ func (b *booking) bookAgain(ctx context.Context, a *attempt, campaign models.Cam
 		if err := models.MoveSignature(ctx, b.tx, sig, models.SignaturePending, "", b.now); err != nil {
 			return err
 		}
+		if err := models.ForgetMatches(ctx, b.tx, *sig); err != nil {
+			return err
+		}
 		sig.Mails = 0
 	}
 	pending := sig.State == models.SignaturePending

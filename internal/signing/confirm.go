@@ -102,16 +102,17 @@ func (s *Signing) Confirm(ctx context.Context, tok string) (done Confirmed, err 
 	return done, err
 }
 
-// count spends a signature's links, finds its districts and moves it.
+// count finds a signature's districts, moves it and spends its links. The move
+// comes before the links: it locks the row, so that nobody adds another.
 func (s *Signing) count(ctx context.Context, tx *models.Tx, sig *models.Signature, campaign models.Campaign) error {
 	now := s.moment()
-	if err := models.SpendLinksOf(ctx, tx, sig.ID, models.LinkConfirm, now); err != nil {
-		return err
-	}
 	if err := s.match(ctx, tx, *sig, campaign); err != nil {
 		return err
 	}
-	return models.MoveSignature(ctx, tx, sig, models.SignatureCounted, "", now)
+	if err := models.MoveSignature(ctx, tx, sig, models.SignatureCounted, "", now); err != nil {
+		return err
+	}
+	return models.SpendLinksOf(ctx, tx, sig.ID, models.LinkConfirm, now)
 }
 
 // match books the districts that the ZIP settles, chamber by chamber. Where it
@@ -164,7 +165,7 @@ func (s *Signing) Refuse(ctx context.Context, tok string) (err error) {
 		if err := models.Suppress(ctx, tx, models.ContactIndex(s.keys, email), "refused", s.moment()); err != nil {
 			return err
 		}
-		return models.DropPending(ctx, tx, &sig)
+		return models.DropPending(ctx, tx, &sig, s.moment())
 	})
 }
 
@@ -177,7 +178,7 @@ func (s *Signing) Expire(ctx context.Context) (n int, err error) {
 		return 0, err
 	}
 	for _, sig := range rows {
-		err := s.db.Write(ctx, func(tx *models.Tx) error { return models.DropPending(ctx, tx, &sig) })
+		err := s.db.Write(ctx, func(tx *models.Tx) error { return models.DropPending(ctx, tx, &sig, s.moment()) })
 		if err != nil && !fault.Is(err, fault.Conflict) {
 			return n, err
 		}

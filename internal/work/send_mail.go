@@ -158,8 +158,9 @@ func (b *Bench) pack(ctx context.Context, tx *models.Tx, due []models.Mail) (*tr
 // admit opens a mail and says whether it may still go out.
 func (b *Bench) admit(ctx context.Context, tx *models.Tx, m models.Mail) (mail.Message, bool, error) {
 	message, err := b.openMail(m)
-	if err != nil {
-		return message, false, err
+	if err != nil { // it must not keep its neighbours waiting
+		b.Log.Error("a mail cannot be opened", "mail", m.ID, "kind", m.Kind)
+		return message, false, models.FailMail(ctx, tx, m.ID, "unreadable", b.moment())
 	}
 	if m.ExpiresAt != nil && !b.moment().Before(*m.ExpiresAt) {
 		return message, false, b.stop(ctx, tx, m, "expired")
