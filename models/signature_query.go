@@ -7,24 +7,32 @@ import (
 	"statehouse/internal/fault"
 )
 
-// AddSignature stores a new pending signature and fills its id; the caller
-// books it with CountPending before the transaction ends. A Conflict fault
-// means that its household place has just been taken.
-func AddSignature(ctx context.Context, tx *Tx, s *Signature) error {
-	ids, err := rowsOf[int64](ctx, tx, `INSERT INTO signatures (ref, campaign_id, petition_id, email_index, household, name, email, zip, comment,
-  lang, display, updates, help, in_state, state, reason, mails, mailed_at, created_at, moved_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)
-ON CONFLICT (campaign_id, email_index, household) DO NOTHING RETURNING id`,
-		s.Ref, s.CampaignID, s.PetitionID, s.EmailIndex, s.Household, s.Name, s.Email, s.ZIP, s.Comment,
-		s.Lang, s.Display, s.Updates, s.Help, s.InState, s.State, s.Mails, s.MailedAt, s.CreatedAt, s.MovedAt)
-	if err != nil {
-		return err
+const signatureColumns = `ref, campaign_id, petition_id, email_index, household, name, email, zip, comment,
+  lang, display, updates, help, in_state, state, reason, mails, mailed_at, created_at, moved_at`
+
+// AddSignatures stores new signatures in one statement and fills their ids. One
+// whose household place was taken meanwhile keeps the id 0. The caller books
+// the others with CountPending before the transaction ends.
+func AddSignatures(ctx context.Context, tx *Tx, rows []*Signature) error {
+	if len(rows) == 0 {
+		return nil
 	}
-	if len(ids) == 0 {
-		return fault.New(fault.Conflict, "error.conflict")
+	byRef := map[string]*Signature{}
+	var args []any
+	for _, s := range rows {
+		byRef[s.Ref] = s
+		args = append(args, s.Ref, s.CampaignID, s.PetitionID, s.EmailIndex, s.Household, s.Name, s.Email, s.ZIP, s.Comment,
+			s.Lang, s.Display, s.Updates, s.Help, s.InState, s.State, s.Reason, s.Mails, s.MailedAt, s.CreatedAt, s.MovedAt)
 	}
-	s.ID = ids[0]
-	return nil
+	stored, err := rowsOf[struct {
+		ID  int64
+		Ref string
+	}](ctx, tx, "INSERT INTO signatures ("+signatureColumns+") VALUES "+places(len(rows), 20)+
+		" ON CONFLICT (campaign_id, email_index, household) DO NOTHING RETURNING id, ref", args...)
+	for _, row := range stored {
+		byRef[row.Ref].ID = row.ID
+	}
+	return err
 }
 
 // CountPending books n new pending signatures of a campaign.
@@ -94,6 +102,26 @@ func MayMail(ctx context.Context, tx *Tx, contactIndex []byte, now time.Time) (b
 ON CONFLICT (contact_index) DO UPDATE SET previous_at = confirmation_caps.last_at, last_at = excluded.last_at
 WHERE confirmation_caps.previous_at <= ?`, contactIndex, now, time.Unix(0, 0).UTC(), now.Add(-24*time.Hour))
 	return n == 1, err
+}
+
+// MayMailEach is MayMail for addresses that differ, in one statement: it
+// returns those that may be mailed, as keys.
+func MayMailEach(ctx context.Context, tx *Tx, contactIndexes [][]byte, now time.Time) (map[string]bool, error) {
+	may := map[string]bool{}
+	if len(contactIndexes) == 0 {
+		return may, nil
+	}
+	var args []any
+	for _, contact := range contactIndexes {
+		args = append(args, contact, now, time.Unix(0, 0).UTC())
+	}
+	booked, err := rowsOf[struct{ ContactIndex []byte }](ctx, tx, "INSERT INTO confirmation_caps (contact_index, last_at, previous_at) VALUES "+
+		places(len(contactIndexes), 3)+` ON CONFLICT (contact_index) DO UPDATE SET previous_at = confirmation_caps.last_at, last_at = excluded.last_at
+WHERE confirmation_caps.previous_at <= ? RETURNING contact_index`, append(args, now.Add(-24*time.Hour))...)
+	for _, b := range booked {
+		may[string(b.ContactIndex)] = true
+	}
+	return may, err
 }
 
 // ForgetCaps drops the bookings of MayMail that no longer matter.

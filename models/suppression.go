@@ -29,6 +29,17 @@ func SuppressionOf(ctx context.Context, tx *Tx, contactIndex []byte) (string, er
 	return rows[0], nil
 }
 
+// Suppressed is why each of some addresses is suppressed; those that are not
+// are left out.
+func Suppressed(ctx context.Context, tx *Tx, contactIndexes [][]byte) (map[string]string, error) {
+	rows, err := rowsOf[Suppression](ctx, tx, "SELECT * FROM suppressions WHERE contact_index IN ?", contactIndexes)
+	reasons := map[string]string{}
+	for _, r := range rows {
+		reasons[string(r.ContactIndex)] = r.Reason
+	}
+	return reasons, err
+}
+
 // SuppressionCount is the length of the list.
 func SuppressionCount(ctx context.Context, tx *Tx) (int, error) {
 	return valueOf(ctx, tx, "SELECT count(*) FROM suppressions")

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -105,6 +106,12 @@ func valueOf(ctx context.Context, tx *Tx, query string, args ...any) (int, error
 	var n int
 	err := tx.g.WithContext(ctx).Raw(query, whole(args)...).Scan(&n).Error
 	return n, translate(err)
+}
+
+// places are the placeholders of n rows of a number of columns each.
+func places(n, columns int) string {
+	row := "(" + strings.Repeat("?, ", columns-1) + "?)"
+	return strings.Repeat(row+", ", n-1) + row
 }
 
 // add inserts rows, in statements of at most 500.

@@ -179,6 +179,7 @@ func (r Room) Post(ctx context.Context, tx *models.Tx, drafts []*Draft) ([]int64
 	var mails []*models.Mail
 	var links []models.Link
 	for _, d := range drafts {
+		d.mail.ID = 0 // a transaction that failed may have given it one
 		mails = append(mails, &d.mail)
 		links = append(links, d.links...)
 	}

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"statehouse/internal/districts"
+	"statehouse/internal/fault"
 	"statehouse/internal/mailroom"
 	"statehouse/internal/token"
 	"statehouse/models"
@@ -21,7 +21,14 @@ const resendAfter = time.Minute
 func (s *Signing) commit(ctx context.Context, batch []*attempt) error {
 	return s.db.Write(ctx, func(tx *models.Tx) error {
 		b := &booking{Signing: s, tx: tx, now: s.moment(), campaigns: map[int64]models.Campaign{}, added: map[int64]int{}}
-		for _, a := range batch {
+		if err := b.readAll(ctx, batch); err != nil {
+			return err
+		}
+		rest, err := b.bookFirst(ctx, batch)
+		if err != nil {
+			return err
+		}
+		for _, a := range rest {
 			if err := b.book(ctx, a); err != nil {
 				return err
 			}
@@ -36,8 +43,81 @@ type booking struct {
 	tx        *models.Tx
 	now       time.Time
 	campaigns map[int64]models.Campaign
-	added     map[int64]int // new signatures by campaign
+	blocked   map[string]string // addresses that may not be written to, with the reason
+	known     map[string]bool   // addresses that already hold something on their campaign
+	added     map[int64]int     // new signatures by campaign
 	drafts    []*mailroom.Draft
+}
+
+// readAll reads in a few statements what the whole batch needs to know.
+func (b *booking) readAll(ctx context.Context, batch []*attempt) (err error) {
+	var contacts, indexes [][]byte
+	for _, a := range batch {
+		campaign, err := b.campaign(ctx, a.campaignID)
+		if err != nil {
+			return err
+		}
+		if err := campaign.CanBeSigned(); err != nil {
+			return err
+		}
+		contacts, indexes = append(contacts, a.contact), append(indexes, a.index)
+	}
+	if b.blocked, err = models.Suppressed(ctx, b.tx, contacts); err != nil {
+		return err
+	}
+	held, err := models.SignaturesByIndex(ctx, b.tx, indexes)
+	b.known = map[string]bool{}
+	for _, sig := range held {
+		b.known[string(sig.EmailIndex)] = true
+	}
+	return err
+}
+
+// bookFirst stores in one go the attempts of addresses that are new to their
+// campaign and come once in the batch: nearly all. It returns the others.
+func (b *booking) bookFirst(ctx context.Context, batch []*attempt) (rest []*attempt, err error) {
+	times := map[string]int{}
+	for _, a := range batch {
+		times[string(a.contact)]++
+	}
+	var first []*attempt
+	var contacts [][]byte
+	for _, a := range batch {
+		if times[string(a.contact)] > 1 || b.known[string(a.index)] || b.isBlocked(a) {
+			rest = append(rest, a)
+			continue
+		}
+		first, contacts = append(first, a), append(contacts, a.contact)
+	}
+	may, err := models.MayMailEach(ctx, b.tx, contacts, b.now)
+	if err != nil {
+		return nil, err
+	}
+	first = slices.DeleteFunc(first, func(a *attempt) bool { return !may[string(a.contact)] })
+	return rest, b.store(ctx, first, 1)
+}
+
+// store adds new signatures in a household place, with their mails.
+func (b *booking) store(ctx context.Context, attempts []*attempt, place int) error {
+	rows := make([]*models.Signature, len(attempts))
+	for i, a := range attempts {
+		rows[i] = &models.Signature{
+			Ref: token.Ref(), CampaignID: a.campaignID, EmailIndex: a.index, Household: place,
+			State: models.SignaturePending, Mails: 1, MailedAt: b.now, CreatedAt: b.now, MovedAt: b.now,
+		}
+		b.fill(rows[i], a)
+	}
+	if err := models.AddSignatures(ctx, b.tx, rows); err != nil {
+		return err
+	}
+	for i, sig := range rows {
+		if sig.ID == 0 { // another process was first: the next try sees its row
+			return fault.New(fault.Conflict, "error.conflict")
+		}
+		b.added[sig.CampaignID]++
+		b.drafts = append(b.drafts, attempts[i].confirmation.For(*sig))
+	}
+	return nil
 }
 
 // finish books what the attempts have in common, campaigns in a fixed order so
@@ -62,18 +142,10 @@ func (b *booking) campaign(ctx context.Context, id int64) (models.Campaign, erro
 }
 
 func (b *booking) book(ctx context.Context, a *attempt) error {
-	campaign, err := b.campaign(ctx, a.campaignID)
-	if err != nil {
-		return err
+	if b.isBlocked(a) {
+		return nil
 	}
-	if err := campaign.CanBeSigned(); err != nil {
-		return err
-	}
-	blocked, err := b.isBlocked(ctx, a)
-	if err != nil || blocked {
-		return err
-	}
-	held, err := models.SignaturesAt(ctx, b.tx, campaign.ID, a.index)
+	held, err := models.SignaturesAt(ctx, b.tx, a.campaignID, a.index)
 	if err != nil {
 		return err
 	}
@@ -82,16 +154,16 @@ func (b *booking) book(ctx context.Context, a *attempt) error {
 		return err
 	}
 	if same == nil {
-		return b.bookNew(ctx, a, campaign, freePlace(held))
+		return b.bookNew(ctx, a, freePlace(held))
 	}
-	return b.bookAgain(ctx, a, campaign, same, sameName)
+	return b.bookAgain(ctx, a, same, sameName)
 }
 
 // isBlocked says whether the address must not be written to at all. Whoever
 // only unsubscribed from updates may still sign.
-func (b *booking) isBlocked(ctx context.Context, a *attempt) (bool, error) {
-	reason, err := models.SuppressionOf(ctx, b.tx, a.contact)
-	return reason != "" && reason != "unsubscribed", err
+func (b *booking) isBlocked(a *attempt) bool {
+	reason := b.blocked[string(a.contact)]
+	return reason != "" && reason != "unsubscribed"
 }
 
 // samePerson finds the signature that an attempt repeats, and whether it bears
@@ -121,44 +193,24 @@ func freePlace(held []models.Signature) int {
 	return 1
 }
 
-func (b *booking) bookNew(ctx context.Context, a *attempt, campaign models.Campaign, place int) error {
+func (b *booking) bookNew(ctx context.Context, a *attempt, place int) error {
 	may, err := models.MayMail(ctx, b.tx, a.contact, b.now)
 	if err != nil || !may {
 		return err
 	}
-	sig := models.Signature{
-		Ref: token.Ref(), CampaignID: campaign.ID, EmailIndex: a.index, Household: place,
-		State: models.SignaturePending, Mails: 1, MailedAt: b.now, CreatedAt: b.now, MovedAt: b.now,
-	}
-	if err := b.fill(ctx, &sig, a.entry, campaign); err != nil {
-		return err
-	}
-	if err := models.AddSignature(ctx, b.tx, &sig); err != nil {
-		return err
-	}
-	b.added[campaign.ID]++
-	return b.confirmation(ctx, sig, a.entry, false)
+	return b.store(ctx, []*attempt{a}, place)
 }
 
 // fill writes what the form says into a signature.
-func (b *booking) fill(ctx context.Context, sig *models.Signature, e entry, campaign models.Campaign) (err error) {
-	sig.PetitionID = *campaign.PetitionID
-	sig.Lang, sig.Display, sig.Updates, sig.Help = e.lang, e.display, e.updates, e.help
-	sig.SealPerson(b.keys, e.person)
-	sig.InState, err = districts.InState(ctx, b.tx, campaign.State, e.person.ZIP)
-	return err
-}
-
-func (b *booking) confirmation(ctx context.Context, sig models.Signature, e entry, again bool) error {
-	draft, err := b.room.Confirmation(ctx, e.lang, e.person.Email, again, b.now)
-	if err == nil {
-		b.drafts = append(b.drafts, draft.For(sig))
-	}
-	return err
+func (b *booking) fill(sig *models.Signature, a *attempt) {
+	sig.PetitionID = *b.campaigns[a.campaignID].PetitionID
+	sig.Lang, sig.Display, sig.Updates, sig.Help = a.entry.lang, a.entry.display, a.entry.updates, a.entry.help
+	sig.InState = a.inState
+	sig.SealPerson(b.keys, a.entry.person)
 }
 
 // bookAgain answers somebody who is already here: by mail, never on the page.
-func (b *booking) bookAgain(ctx context.Context, a *attempt, campaign models.Campaign, sig *models.Signature, sameName bool) error {
+func (b *booking) bookAgain(ctx context.Context, a *attempt, sig *models.Signature, sameName bool) error {
 	if sig.State == models.SignaturePending && b.now.Sub(sig.MailedAt) < resendAfter {
 		return nil
 	}
@@ -171,28 +223,40 @@ func (b *booking) bookAgain(ctx context.Context, a *attempt, campaign models.Cam
 		return err
 	}
 	if revive {
-		if err := models.MoveSignature(ctx, b.tx, sig, models.SignaturePending, "", b.now); err != nil {
+		if err := b.revive(ctx, sig); err != nil {
 			return err
 		}
-		if err := models.ForgetMatches(ctx, b.tx, *sig); err != nil {
-			return err
-		}
-		sig.Mails = 0
 	}
 	pending := sig.State == models.SignaturePending
 	if revive || pending && sameName {
-		if err := b.fill(ctx, sig, a.entry, campaign); err != nil {
-			return err
-		}
+		b.fill(sig, a)
 	}
 	sig.Mails, sig.MailedAt = sig.Mails+1, b.now
 	if err := models.SaveSignature(ctx, b.tx, sig); err != nil {
 		return err
 	}
 	if pending {
-		return b.confirmation(ctx, *sig, a.entry, !revive)
+		return b.remind(ctx, a, *sig, !revive)
 	}
 	return b.duplicate(ctx, *sig)
+}
+
+// revive makes a withdrawn signature pending again, as if it were new.
+func (b *booking) revive(ctx context.Context, sig *models.Signature) error {
+	if err := models.MoveSignature(ctx, b.tx, sig, models.SignaturePending, "", b.now); err != nil {
+		return err
+	}
+	sig.Mails = 0
+	return models.ForgetMatches(ctx, b.tx, *sig)
+}
+
+// remind mails another confirmation link.
+func (b *booking) remind(ctx context.Context, a *attempt, sig models.Signature, again bool) error {
+	draft, err := b.room.Confirmation(ctx, a.entry.lang, a.entry.person.Email, again, b.now)
+	if err == nil {
+		b.drafts = append(b.drafts, draft.For(sig))
+	}
+	return err
 }
 
 // duplicate writes to the address that signed, in the language it signed in.

@@ -9,15 +9,18 @@ import (
 	"time"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/mailroom"
 )
 
 // attempt is one signer waiting for the next transaction.
 type attempt struct {
-	campaignID int64
-	entry      entry
-	contact    []byte // blind index of the address over all campaigns
-	index      []byte // blind index of the address on this campaign
-	done       chan error
+	campaignID   int64
+	entry        entry
+	inState      bool
+	contact      []byte          // blind index of the address over all campaigns
+	index        []byte          // blind index of the address on this campaign
+	confirmation *mailroom.Draft // the mail of a first signature, written beforehand
+	done         chan error
 }
 
 // committer gathers the signers who arrive while a transaction is under way

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"statehouse/internal/districts"
 	"statehouse/internal/fault"
 	"statehouse/internal/mailroom"
 	"statehouse/internal/privacy"
@@ -20,11 +21,18 @@ type Signing struct {
 	room mailroom.Room
 	now  func() time.Time
 	line *committer
+
+	campaigns *memo[string, models.Campaign] // by slug; the transaction looks again
+	inState   *memo[place, bool]
 }
+
+// place is a ZIP as seen from a state.
+type place struct{ state, zip string }
 
 // New starts the committer that shares transactions between signers.
 func New(db *models.DB, keys *privacy.Keys, room mailroom.Room, now func() time.Time, log *slog.Logger) *Signing {
-	s := &Signing{db: db, keys: keys, room: room, now: now}
+	s := &Signing{db: db, keys: keys, room: room, now: now,
+		campaigns: newMemo[string, models.Campaign](time.Second), inState: newMemo[place, bool](time.Minute)}
 	s.line = newCommitter(s.commit, log)
 	return s
 }
@@ -92,7 +100,7 @@ func (f Form) read() (entry, error) {
 func (s *Signing) Sign(ctx context.Context, slug string, f Form) (err error) {
 	defer fault.Wrap(&err, "signing.Sign(%q)", slug)
 	e, formErr := f.read()
-	campaign, err := models.CampaignBySlug(ctx, s.db.Read(), slug)
+	campaign, err := s.campaigns.of(slug, func() (models.Campaign, error) { return models.CampaignBySlug(ctx, s.db.Read(), slug) })
 	if err != nil {
 		return err
 	}
@@ -105,10 +113,25 @@ func (s *Signing) Sign(ctx context.Context, slug string, f Form) (err error) {
 	if formErr != nil {
 		return formErr
 	}
-	return s.line.submit(ctx, &attempt{
-		campaignID: campaign.ID,
-		entry:      e,
-		contact:    models.ContactIndex(s.keys, e.email),
-		index:      models.SignatureIndex(s.keys, campaign.Code, e.email),
-	})
+	a, err := s.attempt(ctx, campaign, e)
+	if err != nil {
+		return err
+	}
+	return s.line.submit(ctx, a)
+}
+
+// attempt does all that needs no transaction, so that signers do it side by side.
+func (s *Signing) attempt(ctx context.Context, campaign models.Campaign, e entry) (a *attempt, err error) {
+	a = &attempt{
+		campaignID: campaign.ID, entry: e,
+		contact: models.ContactIndex(s.keys, e.email),
+		index:   models.SignatureIndex(s.keys, campaign.Code, e.email),
+	}
+	where := place{campaign.State, e.person.ZIP}
+	a.inState, err = s.inState.of(where, func() (bool, error) { return districts.InState(ctx, s.db.Read(), where.state, where.zip) })
+	if err != nil {
+		return nil, err
+	}
+	a.confirmation, err = s.room.Confirmation(ctx, e.lang, e.person.Email, false, s.moment())
+	return a, err
 }

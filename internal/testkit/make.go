@@ -95,7 +95,7 @@ func MakeSignature(t testing.TB, db *models.DB, keys *privacy.Keys, c models.Cam
 		}
 		sig.EmailIndex = models.SignatureIndex(keys, c.Code, email)
 		sig.SealPerson(keys, who.Person)
-		if err := models.AddSignature(ctx, tx, &sig); err != nil {
+		if err := models.AddSignatures(ctx, tx, []*models.Signature{&sig}); err != nil {
 			return err
 		}
 		if err := models.CountPending(ctx, tx, c.ID, 1); err != nil {

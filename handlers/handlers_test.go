@@ -1,0 +1,331 @@
+package handlers_test
+
+import (
+	"context"
+	"flag"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"statehouse/internal/app"
+	"statehouse/internal/config"
+	"statehouse/internal/testkit"
+	"statehouse/models"
+)
+
+var update = flag.Bool("update", false, "write testdata anew")
+
+// doors are those of a demo, which has every route, on an empty database;
+// settings are NAME=value.
+func doors(t *testing.T, settings ...string) (*app.App, *echo.Echo) {
+	t.Helper()
+	env := map[string]string{"DATABASE_URL": testkit.SQLiteURL(t), "STATEHOUSE_SECRET": testkit.Secret, "STATEHOUSE_DATA": t.TempDir(), "STATEHOUSE_MAIL": "outbox"}
+	for _, s := range settings {
+		name, value, _ := strings.Cut(s, "=")
+		env[name] = value
+	}
+	cfg, err := config.Load(func(name string) string { return env[name] }, os.ReadFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.Demo = true
+	a, err := app.Open(context.Background(), cfg, testkit.Log(), app.Options{Web: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	return a, a.Handler().(*echo.Echo)
+}
+
+// routes lists method and path of every route; one that takes any method is ANY.
+func routes(e *echo.Echo) []string {
+	methods := map[string][]string{}
+	for _, r := range e.Routes() {
+		if r.Method != echo.RouteNotFound {
+			methods[r.Path] = append(methods[r.Path], r.Method)
+		}
+	}
+	var list []string
+	for path, of := range methods {
+		if len(of) > 5 {
+			of = []string{"ANY"}
+		}
+		for _, method := range of {
+			list = append(list, method+" "+path)
+		}
+	}
+	slices.SortFunc(list, func(a, b string) int {
+		methodA, pathA, _ := strings.Cut(a, " ")
+		methodB, pathB, _ := strings.Cut(b, " ")
+		return strings.Compare(pathA+" "+methodA, pathB+" "+methodB)
+	})
+	return list
+}
+
+func TestRoutesAreThoseOfTheList(t *testing.T) {
+	t.Parallel()
+	_, e := doors(t)
+	file := filepath.Join("testdata", "routes.txt")
+	got := strings.Join(routes(e), "\n") + "\n"
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("the routes are no longer those of %s; with -update it is written anew. They are:\n%s", file, got)
+	}
+}
+
+type audience string
+
+const (
+	everybody audience = "everybody"
+	byLink    audience = "whoever holds the secret in the address"
+	byTicket  audience = "whoever has just confirmed in this browser"
+	admins    audience = "admins"
+	machines  audience = "programs"
+)
+
+// audiences says for whom each route is. A route without a row fails the test.
+var audiences = map[string]audience{
+	"GET /":                                         everybody,
+	"GET /about":                                    everybody,
+	"GET /accessibility":                            everybody,
+	"GET /account/sign-in":                          everybody,
+	"POST /account/sign-in":                         everybody,
+	"GET /account/sign-in/:token":                   byLink,
+	"POST /account/sign-in/:token":                  byLink,
+	"POST /account/sign-out":                        everybody,
+	"GET /account/signed-out":                       everybody,
+	"GET /admin":                                    admins,
+	"ANY /admin/jobs":                               admins,
+	"ANY /admin/jobs/*":                             admins,
+	"POST /admin/mail/:id":                          admins,
+	"GET /admin/mail/doubtful":                      admins,
+	"GET /exit":                                     everybody,
+	"POST /hooks/resend":                            machines,
+	"GET /letters/:token":                           byLink,
+	"GET /livez":                                    machines,
+	"GET /metrics":                                  machines,
+	"GET /my-data":                                  everybody,
+	"POST /my-data":                                 everybody,
+	"GET /my-data/:token":                           byLink,
+	"GET /my-data/:token/download":                  byLink,
+	"GET /my-data/:token/erase":                     byLink,
+	"POST /my-data/:token/erase":                    byLink,
+	"POST /my-data/:token/signatures/:ref":          byLink,
+	"POST /my-data/:token/signatures/:ref/withdraw": byLink,
+	"GET /my-data/check-email":                      everybody,
+	"GET /outbox":                                   everybody, // in a demo alone
+	"GET /outbox/:name":                             everybody, // in a demo alone
+	"GET /p/:code":                                  everybody,
+	"GET /petitions":                                everybody,
+	"GET /petitions/:slug":                          everybody,
+	"GET /petitions/:slug/check-email":              everybody,
+	"GET /petitions/:slug/letters":                  everybody,
+	"POST /petitions/:slug/letters":                 byTicket,
+	"GET /petitions/:slug/progress":                 everybody,
+	"GET /petitions/:slug/signed":                   everybody,
+	"POST /petitions/:slug/signatures":              everybody,
+	"GET /privacy":                                  everybody,
+	"GET /readyz":                                   machines,
+	"GET /robots.txt":                               machines,
+	"GET /s/:token":                                 byLink,
+	"POST /s/:token/confirm":                        byLink,
+	"POST /s/:token/refuse":                         byLink,
+	"GET /safety":                                   everybody,
+	"GET /sitemap.xml":                              machines,
+	"GET /states":                                   everybody,
+	"GET /states/:state":                            everybody,
+	"GET /static/*":                                 machines,
+	"GET /unsubscribe/:token":                       byLink,
+	"POST /unsubscribe/:token":                      byLink,
+	"GET /v1/petitions":                             machines,
+	"GET /v1/petitions/:slug":                       machines,
+}
+
+func TestEveryRouteHasAnAudience(t *testing.T) {
+	t.Parallel()
+	_, e := doors(t)
+	list := routes(e)
+	for _, route := range list {
+		if audiences[route] == "" {
+			t.Errorf("%s has no row in audiences: say for whom it is", route)
+		}
+	}
+	for route := range maps.Keys(audiences) {
+		if !slices.Contains(list, route) {
+			t.Errorf("%s has a row in audiences but is no route", route)
+		}
+	}
+}
+
+// ask sends a request as a browser on this site would.
+func ask(h http.Handler, method, path string, cookies ...*http.Cookie) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, path, nil)
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	for _, c := range cookies {
+		r.AddCookie(c)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+// signIn makes a member of staff and returns the cookies of their session.
+func signIn(t *testing.T, a *app.App, h http.Handler, role string) []*http.Cookie {
+	t.Helper()
+	link, err := a.AddUser(t.Context(), role+"@example.org", "Sam Sample", role, "", time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := url.Parse(link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := ask(h, http.MethodPost, u.Path)
+	if answer.Code != http.StatusSeeOther {
+		t.Fatalf("the sign-in link of a %s answered %d", role, answer.Code)
+	}
+	return answer.Result().Cookies()
+}
+
+// filled is a route's path with something in each of its places.
+func filled(path string) string {
+	return strings.NewReplacer(":token", strings.Repeat("x", 43), ":slug", testSlug, ":ref", "none", ":id", "1", "*", "none", ":state", "az", ":code", testCode).Replace(path)
+}
+
+const testSlug, testCode = "az-test", "testcode"
+
+func each(t *testing.T, e *echo.Echo, of audience, check func(t *testing.T, method, path string)) {
+	t.Helper()
+	n := 0
+	for _, route := range routes(e) {
+		method, path, _ := strings.Cut(route, " ")
+		if audiences[route] != of {
+			continue
+		}
+		methods := []string{method}
+		if method == "ANY" {
+			methods = []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete}
+		}
+		for _, m := range methods {
+			n++
+			check(t, m, filled(path))
+		}
+	}
+	if n == 0 {
+		t.Fatalf("no route is for %s", of)
+	}
+}
+
+func TestOnlyAdminsPassTheAdminDoor(t *testing.T) {
+	t.Parallel()
+	a, e := doors(t)
+	each(t, e, admins, func(t *testing.T, method, path string) {
+		answer := ask(e, method, path)
+		if answer.Code != http.StatusSeeOther || answer.Header().Get("Location") != "/account/sign-in" {
+			t.Errorf("%s %s answers a stranger with %d to %q", method, path, answer.Code, answer.Header().Get("Location"))
+		}
+	})
+	for _, role := range []string{"organizer", "moderator"} {
+		session := signIn(t, a, e, role)
+		each(t, e, admins, func(t *testing.T, method, path string) {
+			if answer := ask(e, method, path, session...); answer.Code != http.StatusForbidden {
+				t.Errorf("%s %s answers the %s with %d", method, path, role, answer.Code)
+			}
+		})
+	}
+	session := signIn(t, a, e, "admin")
+	for _, path := range []string{"/admin", "/admin/mail/doubtful", "/admin/jobs/"} {
+		if answer := ask(e, http.MethodGet, path, session...); answer.Code != http.StatusOK {
+			t.Errorf("%s answers the admin with %d", path, answer.Code)
+		}
+	}
+	ask(e, http.MethodPost, "/account/sign-out", session...)
+	if answer := ask(e, http.MethodGet, "/admin", session...); answer.Code != http.StatusSeeOther {
+		t.Errorf("a session that was signed out still gets %d", answer.Code)
+	}
+}
+
+func TestUnknownSecretsOpenNothing(t *testing.T) {
+	t.Parallel()
+	_, e := doors(t)
+	each(t, e, byLink, func(t *testing.T, method, path string) {
+		if answer := ask(e, method, path); answer.Code != http.StatusNotFound && answer.Code != http.StatusGone {
+			t.Errorf("%s %s answers an unknown secret with %d", method, path, answer.Code)
+		}
+	})
+}
+
+func TestNobodyWritesWithoutATicket(t *testing.T) {
+	t.Parallel()
+	a, e := doors(t)
+	makeCampaign(t, a)
+	each(t, e, byTicket, func(t *testing.T, method, path string) {
+		if answer := ask(e, method, path); answer.Code != http.StatusForbidden {
+			t.Errorf("%s %s answers without a ticket with %d", method, path, answer.Code)
+		}
+		forged := &http.Cookie{Name: "ticket", Value: strings.Repeat("A", 80)}
+		if answer := ask(e, method, path, forged); answer.Code != http.StatusForbidden {
+			t.Errorf("%s %s answers a forged ticket with %d", method, path, answer.Code)
+		}
+	})
+}
+
+func TestPublicPagesOpenForEverybody(t *testing.T) {
+	t.Parallel()
+	a, e := doors(t)
+	makeCampaign(t, a)
+	elsewhere := map[string]bool{"/exit": true, "/p/" + testCode: true, "/outbox/:name": true}
+	each(t, e, everybody, func(t *testing.T, method, path string) {
+		if method != http.MethodGet || elsewhere[path] {
+			return
+		}
+		if answer := ask(e, method, path); answer.Code != http.StatusOK {
+			t.Errorf("%s %s answers a stranger with %d", method, path, answer.Code)
+		}
+	})
+}
+
+func makeCampaign(t *testing.T, a *app.App) models.Campaign {
+	t.Helper()
+	return testkit.MakeCampaign(t, a.DB, func(c *models.Campaign) { c.Slug, c.Code = testSlug, testCode })
+}
+
+func TestMetricsStayAtHome(t *testing.T) {
+	t.Parallel()
+	_, e := doors(t)
+	for from, want := range map[string]int{"127.0.0.1:1": 200, "10.1.2.3:1": 200, "[::1]:1": 200, "203.0.113.7:1": 404, "[2001:db8::1]:1": 404} {
+		r := httptest.NewRequest(http.MethodGet, "/metrics", nil)
+		r.RemoteAddr = from
+		r.Header.Set("X-Forwarded-For", "127.0.0.1")
+		w := httptest.NewRecorder()
+		e.ServeHTTP(w, r)
+		if w.Code != want {
+			t.Errorf("/metrics answers %s with %d, want %d", from, w.Code, want)
+		}
+	}
+}
+
+func TestHooksWithoutASignatureAreRefused(t *testing.T) {
+	t.Parallel()
+	_, e := doors(t)
+	if answer := ask(e, http.MethodPost, "/hooks/resend"); answer.Code != http.StatusBadRequest {
+		t.Errorf("an unsigned webhook is answered with %d", answer.Code)
+	}
+}
