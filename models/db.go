@@ -113,6 +113,7 @@ func gormConfig(log *slog.Logger) *gorm.Config {
 	return &gorm.Config{
 		TranslateError:         true,
 		SkipDefaultTransaction: true,
+		DisableAutomaticPing:   true, // assertSafe asks, and says in a sentence what is wrong
 		NowFunc:                func() time.Time { return Moment(time.Now()) },
 		Logger: logger.NewSlogLogger(log, logger.Config{
 			ParameterizedQueries: true, IgnoreRecordNotFoundError: true,

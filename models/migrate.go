@@ -2,10 +2,11 @@ package models
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -85,21 +86,33 @@ func (db *DB) provider() (*goose.Provider, error) {
 	return goose.NewProvider(goose.DialectPostgres, db.sql, files, goose.WithSessionLocker(locker))
 }
 
+// migrateQueue brings the queue's own tables up to date. It has no lock of its
+// own, so processes that start together try again after whoever was first.
 func (db *DB) migrateQueue(ctx context.Context) error {
 	var err error
+	for range retries {
+		if err = db.migrateQueueOnce(ctx); err == nil {
+			return nil
+		}
+		time.Sleep(500 * time.Millisecond)
+	}
+	return fmt.Errorf("migrate the job queue: %w", err)
+}
+
+func (db *DB) migrateQueueOnce(ctx context.Context) error {
+	config := &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)} // its error says all
 	if db.Dialect == SQLite {
-		var m *rivermigrate.Migrator[*sql.Tx]
-		if m, err = rivermigrate.New(riversqlite.New(db.sql), nil); err == nil {
-			_, err = m.Migrate(ctx, rivermigrate.DirectionUp, nil)
+		m, err := rivermigrate.New(riversqlite.New(db.sql), config)
+		if err != nil {
+			return err
 		}
-	} else {
-		m, newErr := rivermigrate.New(riverpgxv5.New(db.pool), nil)
-		if err = newErr; err == nil {
-			_, err = m.Migrate(ctx, rivermigrate.DirectionUp, nil)
-		}
+		_, err = m.Migrate(ctx, rivermigrate.DirectionUp, nil)
+		return err
 	}
+	m, err := rivermigrate.New(riverpgxv5.New(db.pool), config)
 	if err != nil {
-		return fmt.Errorf("migrate the job queue: %w", err)
+		return err
 	}
-	return nil
+	_, err = m.Migrate(ctx, rivermigrate.DirectionUp, nil)
+	return err
 }

@@ -41,6 +41,9 @@ func (c *demoCommand) Run(p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
+	if err := a.Listen(); err != nil {
+		return err
+	}
 	bar := p.bar("sample data")
 	err = a.LoadDemo(p.ctx, bar.step)
 	bar.end()

@@ -7,8 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
+	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"statehouse/handlers"
@@ -53,6 +56,7 @@ type App struct {
 	accounts *accounts.Accounts
 	handler  http.Handler
 	ready    readiness
+	listener net.Listener
 	end      context.CancelFunc // ends what runs beside the requests
 }
 
@@ -122,6 +126,11 @@ func (a *App) check(ctx context.Context) error {
 // Migrate brings the database up to date and names what it ran; with dryRun it
 // only names it.
 func Migrate(ctx context.Context, cfg config.Config, log *slog.Logger, dryRun bool) ([]string, error) {
+	if path, ok := strings.CutPrefix(cfg.DatabaseURL, "sqlite:"); ok && !dryRun {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return nil, err
+		}
+	}
 	db, err := models.Open(ctx, cfg.DatabaseURL, log)
 	if err != nil {
 		return nil, err
@@ -141,7 +150,7 @@ func (a *App) assemble() error {
 	}
 	bench := &work.Bench{DB: a.DB, Keys: a.Keys, Transport: transport, Now: a.now, Log: a.log, Meter: a.meter, MailEvery: mailEvery(a.config, transport)}
 	workers := work.Workers(bench)
-	setup := jobs.Setup{Workers: workers, Periodic: work.Periodic(), Work: a.options.Work, MailWorkers: 4, Log: a.log}
+	setup := jobs.Setup{Workers: workers, Periodic: work.Periodic(), Work: a.options.Work, MailWorkers: 4, Log: quiet(a.log)}
 	if a.queue, err = jobs.Open(a.DB, setup); err != nil {
 		return err
 	}
@@ -163,7 +172,7 @@ func (a *App) assemble() error {
 func (a *App) open() (err error) {
 	ctx, end := context.WithCancel(context.Background())
 	a.end = end
-	jobsPage, err := a.queue.UI(ctx, "/admin/jobs", a.log)
+	jobsPage, err := a.queue.UI(ctx, "/admin/jobs", quiet(a.log))
 	if err != nil {
 		return fmt.Errorf("the jobs page: %w", err)
 	}
@@ -181,7 +190,7 @@ func (a *App) outboxFolder() string {
 	if a.config.Mail != "outbox" || !a.config.Demo {
 		return ""
 	}
-	return filepath.Join(a.config.Data, "outbox")
+	return a.config.Outbox()
 }
 
 func (a *App) provider() string {

@@ -3,7 +3,6 @@ package app
 import (
 	"fmt"
 	netmail "net/mail"
-	"path/filepath"
 	"time"
 
 	"statehouse/handlers/web"
@@ -23,7 +22,7 @@ func (a *App) transport() (mail.Transport, error) {
 	case "smtp":
 		return mail.NewSMTP(a.config.SMTPURL)
 	}
-	return mail.NewOutbox(filepath.Join(a.config.Data, "outbox"))
+	return mail.NewOutbox(a.config.Outbox())
 }
 
 // mailEvery is the least time between two calls to the provider. The outbox is

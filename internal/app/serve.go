@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"sync/atomic"
@@ -21,9 +22,24 @@ const (
 	drainTime         = 20 * time.Second // for requests under way, then for jobs under way
 )
 
+// Listen takes the address, so that a taken one is known before anything is
+// promised. Serve does it where it was not done.
+func (a *App) Listen() (err error) {
+	if a.listener != nil || !a.options.Web {
+		return nil
+	}
+	if a.listener, err = net.Listen("tcp", a.config.Addr); err != nil {
+		err = fmt.Errorf("cannot listen on %s: %w", a.config.Addr, err)
+	}
+	return err
+}
+
 // Serve works until ctx ends, then stops in order: not ready, requests drained,
 // jobs finished. Close comes after it.
 func (a *App) Serve(ctx context.Context) error {
+	if err := a.Listen(); err != nil {
+		return err
+	}
 	if err := a.StartWork(ctx); err != nil {
 		return err
 	}
@@ -54,16 +70,12 @@ func (a *App) serveWeb(ctx context.Context) error {
 		<-ctx.Done()
 		return nil
 	}
-	listener, err := net.Listen("tcp", a.config.Addr)
-	if err != nil {
-		return err
-	}
 	server := &http.Server{Handler: a.handler, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
-		a.log.Info("serving", "address", listener.Addr().String(), "base_url", a.config.BaseURL)
-		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		a.log.Info("serving", "address", a.listener.Addr().String(), "base_url", a.config.BaseURL)
+		if err := server.Serve(a.listener); !errors.Is(err, http.ErrServerClosed) {
 			return err
 		}
 		return nil
