@@ -38,6 +38,7 @@ type House struct {
 	Contact       string
 	WebhookSecret string
 	Transport     string
+	Leaving       <-chan struct{} // closed when the process begins to stop
 }
 
 // New makes the one handler of the process.
@@ -46,7 +47,8 @@ func New(h House) *echo.Echo {
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = h.Site.IPExtractor()
 	e.HTTPErrorHandler = h.Site.ErrorHandler
-	e.Use(web.RequestID, h.Site.Headers, h.Site.Language, h.Site.LogRequests, web.Recover(), web.LimitBody)
+	e.Pre(web.Head)
+	e.Use(web.RequestID, h.Site.Headers, h.Site.Language, h.Site.LogRequests, h.Site.Recover(), web.Readable, web.LimitBody, h.Site.SameOrigin)
 
 	e.GET("/livez", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", ready(h.Ready))
@@ -56,8 +58,8 @@ func New(h House) *echo.Echo {
 	hooks.Door{Site: h.Site, Queue: h.Queue, Secret: h.WebhookSecret}.Routes(e.Group("/hooks"))
 	api.Door{Site: h.Site}.Routes(e.Group("/v1"))
 
-	pages := e.Group("", h.Site.SameOrigin)
-	public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact}.Routes(pages)
+	pages := e.Group("")
+	public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact, Leaving: h.Leaving}.Routes(pages)
 	sessions := web.NewSessions(h.Site)
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
 	admin.Door{Site: h.Site, Sessions: sessions, Queue: h.Queue, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only))

@@ -74,6 +74,17 @@ func SpendLinksOf(ctx context.Context, tx *Tx, signatureID int64, kind LinkKind,
 	return err
 }
 
+// LinksWithContact lists a signature's links that hold an address.
+func LinksWithContact(ctx context.Context, tx *Tx, signatureID int64) ([]Link, error) {
+	return rowsOf[Link](ctx, tx, "SELECT * FROM links WHERE signature_id = ? AND contact IS NOT NULL", signatureID)
+}
+
+// DropLink deletes a link, if it is still there.
+func DropLink(ctx context.Context, tx *Tx, l Link) error {
+	_, err := tx.exec(ctx, "DELETE FROM links WHERE hash = ?", l.Hash)
+	return err
+}
+
 // ForgetLinks deletes links that ran out before a time.
 func ForgetLinks(ctx context.Context, tx *Tx, before time.Time) error {
 	_, err := tx.exec(ctx, "DELETE FROM links WHERE expires_at < ?", before)

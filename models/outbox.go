@@ -161,14 +161,15 @@ func ForgetMailsOf(ctx context.Context, tx *Tx, signatureID int64) error {
 }
 
 // DecideMail settles a mail in doubt by a person's word: accepted, or queued to
-// be sent again.
+// be sent again, which is a Conflict fault once its content was erased.
 func DecideMail(ctx context.Context, tx *Tx, id int64, to MailState, now time.Time) error {
 	var accepted *time.Time
 	if to == MailAccepted {
 		accepted = &now
 	}
-	return moved(tx.exec(ctx, `UPDATE outbox SET state = ?, batch_id = NULL, accepted_at = ?, moved_at = ?, not_before = ? WHERE id = ? AND state = 'unknown'`,
-		to, accepted, now, now, id))
+	return moved(tx.exec(ctx, `UPDATE outbox SET state = ?, batch_id = NULL, accepted_at = ?, moved_at = ?, not_before = ?
+WHERE id = ? AND state = 'unknown' AND (payload IS NOT NULL OR ? = 'accepted')`,
+		to, accepted, now, now, id, to))
 }
 
 // MailCounts counts the outbox by state.

@@ -2,13 +2,14 @@ package main
 
 import (
 	"fmt"
+	"time"
 
 	"statehouse/internal/verify"
 )
 
 type verifyCommand struct{}
 
-// Run prints what has drifted.
+// Run prints what has drifted, and keeps it for the admin page.
 func (*verifyCommand) Run(p *program) error {
 	a, err := p.data()
 	if err != nil {
@@ -17,6 +18,9 @@ func (*verifyCommand) Run(p *program) error {
 	defer a.Close()
 	found, err := verify.Database(p.ctx, a.DB, a.Keys)
 	if err != nil {
+		return err
+	}
+	if err := verify.Save(p.ctx, a.DB, found, time.Now()); err != nil {
 		return err
 	}
 	if len(found) == 0 {

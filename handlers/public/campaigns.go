@@ -56,7 +56,7 @@ const listSize = 20
 
 // GET /petitions lists campaigns: state, topic, status, q, sort, page.
 func (d Door) petitions(c echo.Context) error {
-	page := max(web.Number(c.QueryParam("page")), 1)
+	page := web.PageNumber(c.QueryParam("page"))
 	filter := public.PetitionsFilter{State: strings.ToLower(c.QueryParam("state")), Topic: c.QueryParam("topic"),
 		Status: c.QueryParam("status"), Q: strings.TrimSpace(c.QueryParam("q")), Sort: c.QueryParam("sort")}
 	items, total, err := d.list(c, models.CampaignFilter{State: filter.State, Topic: filter.Topic, Status: models.CampaignStatus(filter.Status),
@@ -146,8 +146,15 @@ func (d Door) state(c echo.Context) error {
 func (d Door) shortLink(c echo.Context) error {
 	ctx, tx := c.Request().Context(), d.DB.Read()
 	campaign, err := models.CampaignByCode(ctx, tx, c.Param("code"))
+	if err == nil && !campaign.IsPublic() {
+		err = echo.NewHTTPError(http.StatusNotFound)
+	}
 	for hops := 0; err == nil && campaign.Status == models.CampaignClosed && campaign.SuccessorID != nil && hops < 10; hops++ {
-		campaign, err = models.CampaignByID(ctx, tx, *campaign.SuccessorID)
+		var next models.Campaign
+		if next, err = models.CampaignByID(ctx, tx, *campaign.SuccessorID); err == nil && !next.IsPublic() {
+			break
+		}
+		campaign = next
 	}
 	if err != nil {
 		return err

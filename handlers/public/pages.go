@@ -27,6 +27,7 @@ var privacyChanged = time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
 
 // GET /safety tells how to stay safe while using the site, and who helps.
 func (d Door) safety(c echo.Context) error {
+	c.Response().Header().Set("Referrer-Policy", "no-referrer")
 	return web.Render(c, http.StatusOK, public.Safety(public.SafetyPage{Page: d.Frame(c, "safety.title")}))
 }
 

@@ -42,6 +42,8 @@ func (d Door) petitionPage(c echo.Context, status int, form public.SignForm, err
 		Bill: row.Bill, Pending: row.Pending, Version: version.Version, VersionAt: version.CreatedAt, Form: form, Errors: errs,
 	}
 	page.Description = text.Summary
+	page.ShareURL = d.BaseURL + "/petitions/" + row.Slug
+	page.ShareImage = page.ShareURL + "/card.png"
 	if row.OpenedAt != nil {
 		page.OpenedAt = *row.OpenedAt
 	}

@@ -20,13 +20,18 @@ type Door struct {
 	Signing  *signing.Signing
 	Delivery *delivery.Delivery
 	MyData   *mydata.MyData
-	Outbox   string // folder of the demo's mails; empty hides /outbox
-	Provider string // company that carries our mail, for the privacy page
-	Contact  string // address for questions
+	Outbox   string          // folder of the demo's mails; empty hides /outbox
+	Provider string          // company that carries our mail, for the privacy page
+	Contact  string          // address for questions
+	Leaving  <-chan struct{} // closed when the process begins to stop
+
+	live  *live
+	cards *cards
 }
 
 // Routes lists the public paths.
 func (d Door) Routes(e *echo.Group) {
+	d.live, d.cards = newLive(), newCards()
 	e.GET("/", d.home)
 	e.GET("/states", d.states)
 	e.GET("/states/:state", d.state)
@@ -42,6 +47,9 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/petitions/:slug/letters", d.writeLetter)
 	e.GET("/letters/:token", d.myLetter)
 	e.GET("/petitions/:slug/progress", d.progress)
+	e.GET("/petitions/:slug/events", d.events)
+	e.GET("/petitions/:slug/embed", d.embed)
+	e.GET("/petitions/:slug/card.png", d.card)
 	e.GET("/p/:code", d.shortLink)
 	e.GET("/my-data", d.askMyData)
 	e.POST("/my-data", d.sendMyData)
@@ -59,6 +67,7 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/privacy", d.privacy)
 	e.GET("/accessibility", d.accessibility)
 	e.GET("/about", d.about)
+	e.GET("/feeds/petitions.atom", d.feed)
 	e.GET("/robots.txt", d.robots)
 	e.GET("/sitemap.xml", d.sitemap)
 	if d.Outbox != "" {

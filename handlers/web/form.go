@@ -4,15 +4,17 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
 	"statehouse/internal/fault"
 )
 
-// Form reads a posted form. A NUL byte is a 400: no person types one.
+// Form reads a posted form. A NUL byte or broken UTF-8 is a 400: no person types it.
 func Form(c echo.Context) (url.Values, error) {
 	r := c.Request()
 	if err := r.ParseForm(); err != nil {
@@ -22,15 +24,32 @@ func Form(c echo.Context) (url.Values, error) {
 		}
 		return nil, echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 	}
-	for _, values := range r.PostForm {
-		for _, v := range values {
-			if strings.ContainsRune(v, 0) {
-				return nil, echo.NewHTTPError(http.StatusBadRequest)
-			}
-		}
+	if !areReadable(r.PostForm) {
+		return nil, echo.NewHTTPError(http.StatusBadRequest)
 	}
 	return r.PostForm, nil
 }
+
+// Readable refuses addresses that no database would take, as Form does forms.
+func Readable(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if u := c.Request().URL; !isReadable(u.Path) || !areReadable(u.Query()) {
+			return echo.NewHTTPError(http.StatusBadRequest)
+		}
+		return next(c)
+	}
+}
+
+func areReadable(values url.Values) bool {
+	for name, list := range values {
+		if !isReadable(name) || slices.ContainsFunc(list, func(v string) bool { return !isReadable(v) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func isReadable(text string) bool { return utf8.ValidString(text) && strings.IndexByte(text, 0) < 0 }
 
 // IsTicked says whether a checkbox was ticked.
 func IsTicked(form url.Values, name string) bool {
@@ -49,6 +68,12 @@ func Number(text string) int {
 	}
 	return n
 }
+
+// lastPage keeps the rows before a page a number that a database takes.
+const lastPage = 100_000
+
+// PageNumber reads the number of a page of a list, from 1.
+func PageNumber(text string) int { return min(max(Number(text), 1), lastPage) }
 
 // ID reads a row's id; anything else is NotFound. It stands between every
 // address and the database.

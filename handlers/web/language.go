@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -18,7 +19,9 @@ func (s Site) Language(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		lang := r.URL.Query().Get("lang")
-		if isLanguage(lang) {
+		if isLanguage(lang) && strings.HasPrefix(r.URL.Path, "/v1/") {
+			// programs say it with every request
+		} else if isLanguage(lang) {
 			c.SetCookie(&http.Cookie{Name: langCookie, Value: lang, Path: "/", MaxAge: int((365 * 24 * time.Hour).Seconds()),
 				HttpOnly: true, Secure: s.IsSecure(), SameSite: http.SameSiteLaxMode})
 		} else if cookie, err := r.Cookie(langCookie); err == nil && isLanguage(cookie.Value) {

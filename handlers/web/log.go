@@ -41,9 +41,13 @@ func RequestID(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// Recover turns a panic into an internal error.
-func Recover() echo.MiddlewareFunc {
-	return middleware.RecoverWithConfig(middleware.RecoverConfig{DisableStackAll: true, StackSize: 8 << 10})
+// Recover turns a panic into an internal error, and notes where it happened.
+func (s Site) Recover() echo.MiddlewareFunc {
+	return middleware.RecoverWithConfig(middleware.RecoverConfig{DisableStackAll: true, StackSize: 8 << 10,
+		LogErrorFunc: func(c echo.Context, err error, stack []byte) error {
+			s.Log.Error("panic", "request", c.Response().Header().Get(echo.HeaderXRequestID), "route", c.Path(), "stack", string(stack))
+			return err
+		}})
 }
 
 // IPExtractor finds the client's address: the peer's, unless the peer is a
@@ -60,11 +64,12 @@ func (s Site) IPExtractor() echo.IPExtractor {
 }
 
 // OnlyNearby hides a route from the internet: metrics are for the machine's own
-// network.
+// network. What a proxy forwards comes from elsewhere, trusted or not.
 func OnlyNearby(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		addr, err := netip.ParseAddr(c.RealIP())
-		if err != nil || !(addr.Unmap().IsLoopback() || addr.Unmap().IsPrivate()) {
+		forwarded := c.Request().Header.Get("X-Forwarded-For") != "" || c.Request().Header.Get("Forwarded") != ""
+		if err != nil || forwarded || !(addr.Unmap().IsLoopback() || addr.Unmap().IsPrivate()) {
 			return echo.NewHTTPError(http.StatusNotFound)
 		}
 		return next(c)

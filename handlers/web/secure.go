@@ -44,7 +44,7 @@ const MaxBody = 64 << 10
 // MaxHook is the largest webhook in bytes.
 const MaxHook = 256 << 10
 
-// LimitBody refuses larger bodies, and NUL bytes in what was sent as a form.
+// LimitBody refuses larger bodies.
 func LimitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()

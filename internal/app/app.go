@@ -18,7 +18,9 @@ import (
 	"statehouse/internal/accounts"
 	"statehouse/internal/config"
 	"statehouse/internal/delivery"
+	"statehouse/internal/imports"
 	"statehouse/internal/jobs"
+	"statehouse/internal/laws"
 	"statehouse/internal/mail"
 	"statehouse/internal/mailroom"
 	"statehouse/internal/mydata"
@@ -92,7 +94,7 @@ func OpenData(ctx context.Context, cfg config.Config, log *slog.Logger) (*App, e
 	if err != nil {
 		return nil, err
 	}
-	a := &App{DB: db, Keys: keys, config: cfg, log: log, now: time.Now, meter: newMeter(), end: func() {}}
+	a := &App{DB: db, Keys: keys, config: cfg, log: log, now: time.Now, meter: newMeter(), end: func() {}, ready: readiness{leaving: make(chan struct{})}}
 	if err := a.check(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -139,7 +141,26 @@ func Migrate(ctx context.Context, cfg config.Config, log *slog.Logger, dryRun bo
 	if dryRun {
 		return db.Pending(ctx)
 	}
-	return db.Migrate(ctx)
+	ran, err := db.Migrate(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return ran, firstLaws(ctx, db)
+}
+
+// firstLaws gives a database without law cards those that ship with the
+// program; later ones come by `import laws`.
+func firstLaws(ctx context.Context, db *models.DB) error {
+	known, err := models.LawCards(ctx, db.Read(), "")
+	if err != nil || len(known) > 0 {
+		return err
+	}
+	cards, err := laws.Shipped()
+	if err != nil {
+		return err
+	}
+	_, err = laws.Import(ctx, db, cards, imports.Options{Now: time.Now()})
+	return err
 }
 
 // assemble makes the acts, the queue and the doors.
@@ -180,7 +201,7 @@ func (a *App) open() (err error) {
 		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Queue: a.queue,
 		Jobs: jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
 		Outbox: a.outboxFolder(), Provider: a.provider(), Contact: a.room.From.Email, WebhookSecret: a.config.ResendWebhookSecret,
-		Transport: a.config.Mail,
+		Transport: a.config.Mail, Leaving: a.ready.leaving,
 	})
 	return nil
 }
@@ -205,6 +226,7 @@ func (a *App) Handler() http.Handler { return a.handler }
 
 // Close closes what Open opened, last first. The queue must have stopped.
 func (a *App) Close() error {
+	a.ready.leave()
 	a.end()
 	if a.signing != nil {
 		a.signing.Close()

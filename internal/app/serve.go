@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -91,14 +91,19 @@ func (a *App) serveWeb(ctx context.Context) error {
 }
 
 // readiness says whether this process should get requests.
-type readiness struct{ leaving atomic.Bool }
+type readiness struct {
+	once    sync.Once
+	leaving chan struct{}
+}
 
-func (r *readiness) leave() { r.leaving.Store(true) }
+func (r *readiness) leave() { r.once.Do(func() { close(r.leaving) }) }
 
 func (r *readiness) check(ping func(context.Context) error) func(context.Context) error {
 	return func(ctx context.Context) error {
-		if r.leaving.Load() {
+		select {
+		case <-r.leaving:
 			return errors.New("stopping")
+		default:
 		}
 		ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 		defer cancel()

@@ -55,7 +55,7 @@ var table = []setting{
 		func(c *Config) *string { return &c.MailFrom }, readSender),
 	text("STATEHOUSE_LETTERS_FROM", "`letters@letters.` and the domain of `STATEHOUSE_MAIL_FROM`", "address that letters to offices come from",
 		func(c *Config) *string { return &c.LetterFrom }, readSender),
-	{name: "STATEHOUSE_MAIL_RATE", preset: "`2`", about: "mails a second at most; `0` is no limit",
+	{name: "STATEHOUSE_MAIL_RATE", preset: "`2`", about: "calls to the mail provider a second at most, over all processes (one call carries up to 100 mails at Resend); `0` is no limit",
 		read: func(c *Config, value string) (err error) { c.MailRate, err = readRate(value); return err },
 		show: func(c Config) string { return strconv.FormatFloat(c.MailRate, 'g', -1, 64) }},
 	{name: "STATEHOUSE_TRUSTED_PROXIES", preset: "none", about: "networks of the proxies in front, as in `10.0.0.0/8,192.0.2.7`; only their word on who the client is counts",

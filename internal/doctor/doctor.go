@@ -124,7 +124,7 @@ func proxies(cfg config.Config) Line {
 	const name = "proxies"
 	if len(cfg.TrustedProxies) == 0 {
 		return warn(name, "Set STATEHOUSE_TRUSTED_PROXIES to the network of the TLS proxy.",
-			"none is trusted: behind a proxy all visitors look like one and share its limits")
+			"none is trusted: behind a proxy all visitors look like one")
 	}
 	return fine(name, "%d trusted", len(cfg.TrustedProxies))
 }

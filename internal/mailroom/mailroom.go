@@ -149,7 +149,7 @@ func (r Room) withStop(ctx context.Context, lang string, page emails.Mail, m mai
 	return d, nil
 }
 
-// freeze renders a mail in its language, checks it and seals its bytes.
+// freeze renders a mail in its language and seals its bytes.
 func (r Room) freeze(ctx context.Context, lang string, page emails.Mail, m mail.Message, priority models.MailPriority, now time.Time) (*Draft, error) {
 	ctx = i18n.With(ctx, lang)
 	html, err := page.HTML(ctx)

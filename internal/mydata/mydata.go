@@ -50,7 +50,8 @@ func (m *MyData) Ask(ctx context.Context, typed, lang string) (err error) {
 		if err != nil {
 			return err
 		}
-		_, err = m.room.Post(ctx, tx, []*mailroom.Draft{draft})
+		// The mail goes with a signature, so that erasing that empties it too.
+		_, err = m.room.Post(ctx, tx, []*mailroom.Draft{draft.For(held[0])})
 		return err
 	})
 }
@@ -252,7 +253,7 @@ func (m *MyData) Erase(ctx context.Context, tok string) (err error) {
 				return err
 			}
 		}
-		return models.SpendLink(ctx, tx, link, m.moment())
+		return models.DropLink(ctx, tx, link)
 	})
 }
 
@@ -266,7 +267,39 @@ func (m *MyData) erase(ctx context.Context, tx *models.Tx, sig *models.Signature
 	if err := models.ForgetMailsOf(ctx, tx, sig.ID); err != nil {
 		return err
 	}
+	if err := m.forgetLinks(ctx, tx, *sig); err != nil {
+		return err
+	}
+	if err := models.ForgetMatches(ctx, tx, *sig); err != nil {
+		return err
+	}
 	nobody := make([]byte, 32)
 	rand.Read(nobody)
 	return models.EraseSignature(ctx, tx, sig, nobody, m.moment())
+}
+
+// forgetLinks deletes the links that hold the supporter's address. Those in
+// letters hold an office's, and go on working.
+func (m *MyData) forgetLinks(ctx context.Context, tx *models.Tx, sig models.Signature) error {
+	person, err := sig.OpenPerson(m.keys)
+	if err != nil {
+		return err
+	}
+	links, err := models.LinksWithContact(ctx, tx, sig.ID)
+	if err != nil {
+		return err
+	}
+	for _, link := range links {
+		contact, err := link.OpenContact(m.keys)
+		if err != nil {
+			return err
+		}
+		if contact != person.Email && link.Kind != models.LinkMyData {
+			continue
+		}
+		if err := models.DropLink(ctx, tx, link); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -39,6 +39,7 @@ const (
 	lineLength    = 1024             // more waiting than this and people are told to try again
 	batchSize     = 256              // signers in one transaction
 	commitTimeout = 10 * time.Second // for one transaction
+	commitTries   = 5                // where other processes are overtaking
 )
 
 func newCommitter(commit func(context.Context, []*attempt) error, log *slog.Logger) *committer {
@@ -136,10 +137,17 @@ func (c *committer) settle(batch []*attempt) {
 	}
 }
 
+// try commits a batch. Where another process was first with a row, it tries
+// again and sees that row.
 func (c *committer) try(batch []*attempt) error {
 	ctx, cancel := context.WithTimeout(context.Background(), commitTimeout)
 	defer cancel()
-	return c.commit(ctx, batch)
+	for range commitTries {
+		if err := c.commit(ctx, batch); !fault.Is(err, fault.Conflict) {
+			return err
+		}
+	}
+	return errBusy()
 }
 
 func (c *committer) answer(batch []*attempt, err error) {

@@ -205,6 +205,9 @@ func (b *Bench) openMail(m models.Mail) (mail.Message, error) {
 
 // resume repeats the call of a batch whose process died or whose retry is due.
 func (b *Bench) resume(ctx context.Context, m models.Mail) error {
+	if err := b.waitTurn(ctx); err != nil {
+		return err
+	}
 	t, err := b.reclaim(ctx, *m.BatchID)
 	if err != nil || t == nil {
 		return err

@@ -14,6 +14,8 @@ type Page struct {
 	Title       string // of the page alone; the frame adds the site's name
 	Description string // one sentence for search engines and previews; empty means the site's own
 	Path        string // path and query of this page, kept by the language switch
+	ShareURL    string // absolute address to share; empty for pages that are not shared
+	ShareImage  string // absolute address of the picture that goes with it
 	NoIndex     bool   // true keeps search engines away
 	Flash       string // what the visitor's last act did, already translated; shown once
 	Notice      string // a sentence for everybody above the page, already translated
