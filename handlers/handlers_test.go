@@ -117,6 +117,10 @@ var audiences = map[string]audience{
 	"POST /admin/mail/:id":                          admins,
 	"GET /admin/mail/doubtful":                      admins,
 	"GET /exit":                                     everybody,
+	"GET /feeds/petitions.atom":                     machines,
+	"GET /petitions/:slug/card.png":                 everybody,
+	"GET /petitions/:slug/embed":                    everybody,
+	"GET /petitions/:slug/events":                   everybody,
 	"POST /hooks/resend":                            machines,
 	"GET /letters/:token":                           byLink,
 	"GET /livez":                                    machines,
@@ -154,6 +158,7 @@ var audiences = map[string]audience{
 	"GET /static/*":                                 machines,
 	"GET /unsubscribe/:token":                       byLink,
 	"POST /unsubscribe/:token":                      byLink,
+	"GET /v1/openapi.yaml":                          machines,
 	"GET /v1/petitions":                             machines,
 	"GET /v1/petitions/:slug":                       machines,
 }
@@ -310,14 +315,23 @@ func makeCampaign(t *testing.T, a *app.App) models.Campaign {
 func TestMetricsStayAtHome(t *testing.T) {
 	t.Parallel()
 	_, e := doors(t)
-	for from, want := range map[string]int{"127.0.0.1:1": 200, "10.1.2.3:1": 200, "[::1]:1": 200, "203.0.113.7:1": 404, "[2001:db8::1]:1": 404} {
+	for _, c := range []struct {
+		from, forwarded string
+		want            int
+	}{
+		{"127.0.0.1:1", "", 200}, {"10.1.2.3:1", "", 200}, {"[::1]:1", "", 200},
+		{"203.0.113.7:1", "", 404}, {"[2001:db8::1]:1", "", 404},
+		{"127.0.0.1:1", "203.0.113.7", 404}, {"203.0.113.7:1", "127.0.0.1", 404},
+	} {
 		r := httptest.NewRequest(http.MethodGet, "/metrics", nil)
-		r.RemoteAddr = from
-		r.Header.Set("X-Forwarded-For", "127.0.0.1")
+		r.RemoteAddr = c.from
+		if c.forwarded != "" {
+			r.Header.Set("X-Forwarded-For", c.forwarded)
+		}
 		w := httptest.NewRecorder()
 		e.ServeHTTP(w, r)
-		if w.Code != want {
-			t.Errorf("/metrics answers %s with %d, want %d", from, w.Code, want)
+		if w.Code != c.want {
+			t.Errorf("/metrics answers %s, forwarded for %q, with %d, want %d", c.from, c.forwarded, w.Code, c.want)
 		}
 	}
 }

@@ -79,8 +79,12 @@ func itoa(n int) string {
 
 func checkHeaders(t *testing.T, what string, answer *httptest.ResponseRecorder, secure bool) {
 	t.Helper()
+	policy, framed := csp, strings.HasSuffix(what, "/embed")
+	if framed {
+		policy = strings.Replace(csp, "frame-ancestors 'none'", "frame-ancestors *", 1)
+	}
 	want := map[string]string{
-		"Content-Security-Policy":    csp,
+		"Content-Security-Policy":    policy,
 		"X-Content-Type-Options":     "nosniff",
 		"Cross-Origin-Opener-Policy": "same-origin",
 		"Strict-Transport-Security":  "",
@@ -102,7 +106,8 @@ func checkHeaders(t *testing.T, what string, answer *httptest.ResponseRecorder, 
 	if got := h.Get("Permissions-Policy"); !strings.Contains(got, "camera=()") || strings.Contains(got, "*") {
 		t.Errorf("%s: Permissions-Policy is %q", what, got)
 	}
-	if got := h.Get("Cross-Origin-Resource-Policy"); got != "same-origin" && !(got == "cross-origin" && h.Get("ETag") != "") {
+	forOthers := framed || strings.HasPrefix(what, "GET /v1/") || strings.HasSuffix(what, "/card.png")
+	if got := h.Get("Cross-Origin-Resource-Policy"); got != "same-origin" && !(got == "cross-origin" && forOthers) {
 		t.Errorf("%s: Cross-Origin-Resource-Policy is %q", what, got)
 	}
 	if len(h.Values("X-Request-Id")) != 1 {
@@ -137,10 +142,8 @@ func TestPersonalAnswersAreKeptByNobody(t *testing.T) {
 			t.Errorf("%s: Referrer-Policy is %q", route, got)
 		}
 	}
-	for _, path := range []string{"/my-data", "/safety"} {
-		if got := ask(e, http.MethodGet, path).Header().Get("Referrer-Policy"); path == "/safety" && got != "no-referrer" {
-			t.Errorf("%s: Referrer-Policy is %q", path, got)
-		}
+	if got := ask(e, http.MethodGet, "/safety").Header().Get("Referrer-Policy"); got != "no-referrer" {
+		t.Errorf("/safety: Referrer-Policy is %q", got)
 	}
 }
 
@@ -151,7 +154,7 @@ func TestCookiesComeOnlyWithAReason(t *testing.T) {
 	makeCampaign(t, a)
 	for route, of := range audiences {
 		method, path, _ := strings.Cut(route, " ")
-		if method == "ANY" || of == admins || path == "/exit" {
+		if method == "ANY" || of == admins || path == "/exit" || path == "/account/sign-out" {
 			continue
 		}
 		if got := ask(e, method, filled(path)).Header().Values("Set-Cookie"); len(got) > 0 {

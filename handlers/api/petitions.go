@@ -21,6 +21,7 @@ type Door struct{ web.Site }
 func (d Door) Routes(e *echo.Group) {
 	e.GET("/petitions", d.petitions)
 	e.GET("/petitions/:slug", d.petition)
+	e.GET("/openapi.yaml", d.openapi)
 }
 
 // petition is a campaign as programs see it.
@@ -55,7 +56,7 @@ const pageSize = 50
 // GET /v1/petitions lists public petitions, 50 a page, filtered by state, topic
 // and status, sorted as the page is.
 func (d Door) petitions(c echo.Context) error {
-	page := max(web.Number(c.QueryParam("page")), 1)
+	page := web.PageNumber(c.QueryParam("page"))
 	rows, total, err := models.Campaigns(c.Request().Context(), d.DB.Read(), models.CampaignFilter{
 		State: strings.ToLower(c.QueryParam("state")), Topic: c.QueryParam("topic"), Status: models.CampaignStatus(c.QueryParam("status")),
 		Text: c.QueryParam("q"), Sort: c.QueryParam("sort"), Lang: web.Lang(c), Page: page, Size: pageSize, Since: models.MovingSince(d.Now()),

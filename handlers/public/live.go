@@ -2,6 +2,7 @@ package public
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"sync"
@@ -82,7 +83,11 @@ func (d Door) events(c echo.Context) error {
 	h.Set("Content-Type", "text/event-stream; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
 	control := http.NewResponseController(c.Response().Writer)
-	if err := control.SetWriteDeadline(time.Now().Add(liveFor + livePing)); err != nil {
+	err = control.SetWriteDeadline(time.Now().Add(liveFor + livePing))
+	if errors.Is(err, http.ErrNotSupported) { // a HEAD: there is nobody to tell
+		return c.NoContent(http.StatusOK)
+	}
+	if err != nil {
 		return err
 	}
 	c.Response().WriteHeader(http.StatusOK)
