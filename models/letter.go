@@ -53,12 +53,25 @@ func (l Letter) OpenText(k *privacy.Keys) (t LetterText, err error) {
 	return t, err
 }
 
-// Delivery is a letter for one seat. Its fate is the state of its mail; without
-// a mail it still waits.
+// DeliveryKind is what is delivered.
+type DeliveryKind string
+
+// The kinds.
+const (
+	DeliveryLetter DeliveryKind = "letter"
+	DeliveryDigest DeliveryKind = "digest"
+)
+
+// DeliveryKinds lists them all.
+var DeliveryKinds = []DeliveryKind{DeliveryLetter, DeliveryDigest}
+
+// Delivery is a letter or a digest for one seat. Its fate is the state of its
+// mail; without a mail it still waits. Its events tell how it came there.
 type Delivery struct {
 	ID           int64
 	CampaignID   int64
-	LetterID     int64
+	Kind         DeliveryKind
+	LetterID     *int64 // of a letter
 	SeatID       int64
 	LegislatorID int64 // who held the seat when it was written
 	OutboxID     *int64
@@ -116,18 +129,30 @@ func EraseLetters(ctx context.Context, tx *Tx, signatureID int64) error {
 	return err
 }
 
-// AddDeliveries stores deliveries and fills their ids.
-func AddDeliveries(ctx context.Context, tx *Tx, rows []Delivery) error { return add(ctx, tx, rows) }
+// AddDeliveries stores deliveries, each with its first event, and fills their ids.
+func AddDeliveries(ctx context.Context, tx *Tx, rows []Delivery) error {
+	if err := add(ctx, tx, rows); err != nil {
+		return err
+	}
+	events := make([]DeliveryEvent, len(rows))
+	for i, d := range rows {
+		events[i] = DeliveryEvent{DeliveryID: d.ID, Kind: EventWritten, Source: SourceStatehouse, At: d.CreatedAt}
+	}
+	return AddDeliveryEvents(ctx, tx, events)
+}
 
 // DeliveriesOf lists a letter's deliveries.
 func DeliveriesOf(ctx context.Context, tx *Tx, letterID int64) ([]Delivery, error) {
 	return rowsOf[Delivery](ctx, tx, "SELECT * FROM deliveries WHERE letter_id = ? ORDER BY id", letterID)
 }
 
-// SetDeliveryMail ties a delivery to the mail that carries it.
-func SetDeliveryMail(ctx context.Context, tx *Tx, d *Delivery, outboxID int64) error {
+// SetDeliveryMail ties a delivery to the queued mail that carries it.
+func SetDeliveryMail(ctx context.Context, tx *Tx, d *Delivery, outboxID int64, now time.Time) error {
 	d.OutboxID = &outboxID
-	return moved(tx.exec(ctx, "UPDATE deliveries SET outbox_id = ? WHERE id = ? AND outbox_id IS NULL", outboxID, d.ID))
+	if err := moved(tx.exec(ctx, "UPDATE deliveries SET outbox_id = ? WHERE id = ? AND outbox_id IS NULL", outboxID, d.ID)); err != nil {
+		return err
+	}
+	return AddDeliveryEvent(ctx, tx, d.ID, EventKind(MailQueued), SourceStatehouse, "", now)
 }
 
 // WasWritten says whether the signature has already written to a seat.

@@ -31,7 +31,14 @@ func AddBatch(ctx context.Context, tx *Tx, b *MailBatch, mailIDs []int64, now ti
 		return 0, err
 	}
 	n, err := tx.exec(ctx, "UPDATE outbox SET state = 'sending', batch_id = ?, moved_at = ? WHERE id IN ? AND state = 'queued'", b.ID, now, mailIDs)
-	return int(n), err
+	if err != nil {
+		return 0, err
+	}
+	in, err := rowsOf[int64](ctx, tx, "SELECT id FROM outbox WHERE batch_id = ? ORDER BY id", b.ID)
+	if err != nil {
+		return 0, err
+	}
+	return int(n), noteMails(ctx, tx, in, MailSending, SourceStatehouse, "", now)
 }
 
 // BatchMails lists a batch's members in a fixed order.
@@ -72,6 +79,13 @@ func SaveBatch(ctx context.Context, tx *Tx, b MailBatch) error {
 
 // QueueAgain takes mails out of their batch and back into the line.
 func QueueAgain(ctx context.Context, tx *Tx, batchID int64, notBefore, now time.Time) error {
-	_, err := tx.exec(ctx, "UPDATE outbox SET state = 'queued', batch_id = NULL, not_before = ?, moved_at = ? WHERE batch_id = ? AND state = 'sending'", notBefore, now, batchID)
-	return err
+	in, err := rowsOf[int64](ctx, tx, "SELECT id FROM outbox WHERE batch_id = ? AND state = 'sending' ORDER BY id", batchID)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.exec(ctx, "UPDATE outbox SET state = 'queued', batch_id = NULL, not_before = ?, moved_at = ? WHERE batch_id = ? AND state = 'sending'",
+		notBefore, now, batchID); err != nil {
+		return err
+	}
+	return noteMails(ctx, tx, in, MailQueued, SourceStatehouse, "", now)
 }

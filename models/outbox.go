@@ -108,9 +108,15 @@ func SettleMail(ctx context.Context, tx *Tx, id int64, to MailState, providerID,
 	if to == MailAccepted {
 		accepted = &now
 	}
-	_, err := tx.exec(ctx, `UPDATE outbox SET state = CASE WHEN state = 'sending' THEN ? ELSE state END, provider_id = ?, detail = ?,
-  accepted_at = COALESCE(accepted_at, ?), moved_at = ? WHERE id = ?`, to, providerID, detail, accepted, now, id)
-	return err
+	if _, err := tx.exec(ctx, "UPDATE outbox SET provider_id = ?, detail = ?, accepted_at = COALESCE(accepted_at, ?), moved_at = ? WHERE id = ?",
+		providerID, detail, accepted, now, id); err != nil {
+		return err
+	}
+	n, err := tx.exec(ctx, "UPDATE outbox SET state = ? WHERE id = ? AND state = 'sending'", to, id)
+	if err != nil || n == 0 {
+		return err
+	}
+	return noteMails(ctx, tx, []int64{id}, to, SourceProvider, detail, now)
 }
 
 // ReportMail applies what the provider says of a mail, if that is further than
@@ -118,7 +124,10 @@ func SettleMail(ctx context.Context, tx *Tx, id int64, to MailState, providerID,
 func ReportMail(ctx context.Context, tx *Tx, id int64, to MailState, providerID string, at time.Time) (bool, error) {
 	n, err := tx.exec(ctx, `UPDATE outbox SET state = ?, provider_id = CASE WHEN provider_id = '' THEN ? ELSE provider_id END,
   accepted_at = COALESCE(accepted_at, ?), moved_at = ? WHERE id = ? AND state IN ?`, to, providerID, at, at, id, to.below())
-	return n > 0, err
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, noteMails(ctx, tx, []int64{id}, to, SourceProvider, "", at)
 }
 
 // MailByReport finds the mail that a report of the provider is about, by our
@@ -132,14 +141,20 @@ func MailByReport(ctx context.Context, tx *Tx, ref, providerID string) (Mail, er
 
 // DropMail takes a queued mail out of the line, for a reason.
 func DropMail(ctx context.Context, tx *Tx, id int64, detail string, now time.Time) error {
-	_, err := tx.exec(ctx, "UPDATE outbox SET state = 'dropped', detail = ?, moved_at = ?, payload = NULL WHERE id = ? AND state = 'queued'", detail, now, id)
-	return err
+	n, err := tx.exec(ctx, "UPDATE outbox SET state = 'dropped', detail = ?, moved_at = ?, payload = NULL WHERE id = ? AND state = 'queued'", detail, now, id)
+	if err != nil || n == 0 {
+		return err
+	}
+	return noteMails(ctx, tx, []int64{id}, MailDropped, SourceStatehouse, detail, now)
 }
 
 // FailMail ends a queued mail that cannot be sent, for a reason.
 func FailMail(ctx context.Context, tx *Tx, id int64, detail string, now time.Time) error {
-	_, err := tx.exec(ctx, "UPDATE outbox SET state = 'failed', detail = ?, moved_at = ? WHERE id = ? AND state = 'queued'", detail, now, id)
-	return err
+	n, err := tx.exec(ctx, "UPDATE outbox SET state = 'failed', detail = ?, moved_at = ? WHERE id = ? AND state = 'queued'", detail, now, id)
+	if err != nil || n == 0 {
+		return err
+	}
+	return noteMails(ctx, tx, []int64{id}, MailFailed, SourceStatehouse, detail, now)
 }
 
 // OverdueMails lists the ids of queued mails that were due before a time.
@@ -149,9 +164,16 @@ func OverdueMails(ctx context.Context, tx *Tx, before time.Time, limit int) ([]i
 
 // DropMailsOf takes every queued mail of a signature out of the line.
 func DropMailsOf(ctx context.Context, tx *Tx, signatureID int64, detail string, now time.Time) error {
-	_, err := tx.exec(ctx, `UPDATE outbox SET state = 'dropped', detail = ?, moved_at = ?, payload = NULL WHERE signature_id = ? AND state = 'queued'`,
-		detail, now, signatureID)
-	return err
+	ids, err := rowsOf[int64](ctx, tx, "SELECT id FROM outbox WHERE signature_id = ? AND state = 'queued' ORDER BY id", signatureID)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := DropMail(ctx, tx, id, detail, now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ForgetMailsOf empties what was sent because of a signature.
@@ -167,9 +189,12 @@ func DecideMail(ctx context.Context, tx *Tx, id int64, to MailState, now time.Ti
 	if to == MailAccepted {
 		accepted = &now
 	}
-	return moved(tx.exec(ctx, `UPDATE outbox SET state = ?, batch_id = NULL, accepted_at = ?, moved_at = ?, not_before = ?
+	if err := moved(tx.exec(ctx, `UPDATE outbox SET state = ?, batch_id = NULL, accepted_at = ?, moved_at = ?, not_before = ?
 WHERE id = ? AND state = 'unknown' AND (payload IS NOT NULL OR ? = 'accepted')`,
-		to, accepted, now, now, id, to))
+		to, accepted, now, now, id, to)); err != nil {
+		return err
+	}
+	return noteMails(ctx, tx, []int64{id}, to, SourceStaff, "", now)
 }
 
 // MailCounts counts the outbox by state.

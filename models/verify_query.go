@@ -147,6 +147,16 @@ JOIN seats s ON s.id = d.seat_id JOIN districts x ON x.id = s.district_id JOIN c
 WHERE x.state <> c.state OR NOT EXISTS (SELECT 1 FROM terms t WHERE t.seat_id = d.seat_id AND t.legislator_id = d.legislator_id) ORDER BY d.id`},
 }
 
+// EventRules hold the events of deliveries to their mails. Their chain is
+// checked apart.
+var EventRules = []Rule{
+	{"has no events", `SELECT 'delivery ' || d.id FROM deliveries d WHERE NOT EXISTS (SELECT 1 FROM delivery_events e WHERE e.delivery_id = d.id) ORDER BY d.id`},
+	{"its last event of a mail is not where its mail is", `SELECT 'delivery ' || d.id || ': mail/event ' || o.state || '/' || COALESCE(e.kind, 'none')
+FROM deliveries d JOIN outbox o ON o.id = d.outbox_id LEFT JOIN delivery_events e ON e.delivery_id = d.id
+  AND e.number = (SELECT max(x.number) FROM delivery_events x WHERE x.delivery_id = d.id AND x.kind IN (` + listed(MailStates) + `))
+WHERE e.kind IS NULL OR e.kind <> o.state ORDER BY d.id`},
+}
+
 // LinkRules hold a link to what its kind opens.
 var LinkRules = []Rule{
 	{"does not name what its kind opens", `SELECT 'link ' || kind || ', signature ' || COALESCE(signature_id, 0) || ', letter ' ||
@@ -206,6 +216,16 @@ func LettersAfter(ctx context.Context, tx *Tx, id int64, limit int) ([]Letter, e
 // MailsAfter pages through the mails that still have their payload by id.
 func MailsAfter(ctx context.Context, tx *Tx, id int64, limit int) ([]Mail, error) {
 	return rowsOf[Mail](ctx, tx, "SELECT * FROM outbox WHERE payload IS NOT NULL AND id > ? ORDER BY id LIMIT ?", id, limit)
+}
+
+// EventsAfter pages through the events of all deliveries, a delivery at a time:
+// those of up to limit deliveries after one.
+func EventsAfter(ctx context.Context, tx *Tx, deliveryID int64, limit int) ([]DeliveryEvent, error) {
+	ids, err := rowsOf[int64](ctx, tx, "SELECT id FROM deliveries WHERE id > ? ORDER BY id LIMIT ?", deliveryID, limit)
+	if err != nil {
+		return nil, err
+	}
+	return EventsOf(ctx, tx, ids)
 }
 
 // LinksAfter pages through the links about an address by hash.

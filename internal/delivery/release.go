@@ -69,7 +69,7 @@ func (d *Delivery) post(ctx context.Context, tx *models.Tx, sig models.Signature
 				return err
 			}
 		}
-		if err := models.SetDeliveryMail(ctx, tx, &delivery, mails[key]); err != nil {
+		if err := models.SetDeliveryMail(ctx, tx, &delivery, mails[key], d.moment()); err != nil {
 			return err
 		}
 	}

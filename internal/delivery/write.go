@@ -139,7 +139,7 @@ func (d *Delivery) store(ctx context.Context, tx *models.Tx, sig models.Signatur
 	}
 	var deliveries []models.Delivery
 	for _, h := range holders {
-		deliveries = append(deliveries, models.Delivery{CampaignID: sig.CampaignID, LetterID: letter.ID, SeatID: h.SeatID, LegislatorID: h.LegislatorID, CreatedAt: now})
+		deliveries = append(deliveries, models.Delivery{CampaignID: sig.CampaignID, Kind: models.DeliveryLetter, LetterID: &letter.ID, SeatID: h.SeatID, LegislatorID: h.LegislatorID, CreatedAt: now})
 	}
 	if err = models.AddDeliveries(ctx, tx, deliveries); err != nil {
 		return

@@ -43,10 +43,36 @@ func (l *loader) addLetters(ctx context.Context, c campaign, g ground, signers [
 		}
 		deliveries := make([]models.Delivery, len(to))
 		for i, h := range to {
-			deliveries[i] = models.Delivery{CampaignID: s.CampaignID, LetterID: letter.ID, SeatID: h.SeatID, LegislatorID: h.LegislatorID,
+			deliveries[i] = models.Delivery{CampaignID: s.CampaignID, Kind: models.DeliveryLetter, LetterID: &letter.ID, SeatID: h.SeatID, LegislatorID: h.LegislatorID,
 				OutboxID: &mails[i].ID, CreatedAt: letter.CreatedAt}
 		}
 		if err := models.AddDeliveries(ctx, l.tx, deliveries); err != nil {
+			return err
+		}
+		if err := l.follow(ctx, deliveries, mails); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// follow tells the events of deliveries up to where their mails are.
+func (l *loader) follow(ctx context.Context, deliveries []models.Delivery, mails []*models.Mail) error {
+	var queued, sending, accepted, last []models.DeliveryEvent
+	for i, d := range deliveries {
+		m := mails[i]
+		event := func(state models.MailState, source models.EventSource, at time.Time) models.DeliveryEvent {
+			return models.DeliveryEvent{DeliveryID: d.ID, Kind: models.EventKind(state), Source: source, At: at}
+		}
+		queued = append(queued, event(models.MailQueued, models.SourceStatehouse, m.CreatedAt))
+		sending = append(sending, event(models.MailSending, models.SourceStatehouse, *m.AcceptedAt))
+		accepted = append(accepted, event(models.MailAccepted, models.SourceProvider, *m.AcceptedAt))
+		if m.State != models.MailAccepted {
+			last = append(last, event(m.State, models.SourceProvider, m.MovedAt))
+		}
+	}
+	for _, events := range [][]models.DeliveryEvent{queued, sending, accepted, last} {
+		if err := models.AddDeliveryEvents(ctx, l.tx, events); err != nil {
 			return err
 		}
 	}

@@ -255,7 +255,7 @@ func MakeLetter(t testing.TB, db *models.DB, keys *privacy.Keys, sig models.Sign
 		}
 		deliveries := make([]models.Delivery, len(to))
 		for i, h := range to {
-			deliveries[i] = models.Delivery{CampaignID: sig.CampaignID, LetterID: letter.ID, SeatID: h.SeatID, LegislatorID: h.LegislatorID, CreatedAt: letter.CreatedAt}
+			deliveries[i] = models.Delivery{CampaignID: sig.CampaignID, Kind: models.DeliveryLetter, LetterID: &letter.ID, SeatID: h.SeatID, LegislatorID: h.LegislatorID, CreatedAt: letter.CreatedAt}
 		}
 		if err := models.AddDeliveries(ctx, tx, deliveries); err != nil || sig.State != models.SignatureCounted {
 			return err
@@ -268,7 +268,7 @@ func MakeLetter(t testing.TB, db *models.DB, keys *privacy.Keys, sig models.Sign
 			if err := models.AddMails(ctx, tx, []*models.Mail{m}); err != nil {
 				return err
 			}
-			if err := models.SetDeliveryMail(ctx, tx, &deliveries[i], m.ID); err != nil {
+			if err := models.SetDeliveryMail(ctx, tx, &deliveries[i], m.ID, letter.CreatedAt); err != nil {
 				return err
 			}
 		}

@@ -10,6 +10,7 @@ var Checks = []Check{
 	{"states", "Every signature is what its state says, and no address holds more than two places.", holds(models.StateRules)},
 	{"mails", "No signature waits without its mail, and every mail is where its state says.", holds(models.MailRules)},
 	{"letters", "A letter goes to its seats once its signature counted, and not before.", holds(models.LetterRules)},
+	{"events", "Every delivery has its events, chained without a gap, and the last is where its mail is.", events},
 	{"seals", "Everything sealed opens with the keys, and every blind index is its address's.", seals},
 	{"links", "Every link opens something of its kind that is there.", holds(models.LinkRules)},
 	{"seats", "Every seat has one holder at most, and every holder one seat.", holds(models.SeatRules)},
