@@ -20,7 +20,7 @@ var records = []any{
 	models.Campaign{}, models.Petition{}, models.PetitionText{}, models.LetterVariant{}, models.LawCard{},
 	models.Signature{}, models.Counts{}, models.District{}, models.Seat{}, models.Legislator{}, models.Term{},
 	models.ImportRun{}, models.Match{}, models.MailBatch{}, models.Mail{}, models.Gate{}, models.Suppression{},
-	models.WebhookEvent{}, models.Letter{}, models.Delivery{}, models.DeliveryEvent{}, models.Link{}, models.User{}, models.Session{}, models.Setting{},
+	models.WebhookEvent{}, models.Letter{}, models.Delivery{}, models.DeliveryEvent{}, models.Position{}, models.Link{}, models.User{}, models.Session{}, models.Setting{},
 }
 
 func TestEveryFieldHasItsColumnAndEveryColumnItsField(t *testing.T) {

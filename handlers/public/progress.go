@@ -50,6 +50,9 @@ func (d Door) fillProgress(c echo.Context, page *public.ProgressPage, campaign m
 		return err
 	}
 	page.Fates = fateCounts(fates)
+	if page.Positions, err = d.chamberPositions(c, campaign); err != nil {
+		return err
+	}
 	versions, err := models.VersionsOf(ctx, tx, campaign.ID)
 	if err != nil {
 		return err

@@ -49,6 +49,9 @@ func (l *loader) load(ctx context.Context, campaigns []Campaign) error {
 		if err := l.addLetters(ctx, c, grounds[c.State], signers); err != nil {
 			return err
 		}
+		if err := l.addPositions(ctx, c); err != nil {
+			return err
+		}
 		if done += c.Signatures; l.log != nil {
 			l.log(done, total)
 		}

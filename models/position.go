@@ -1,0 +1,121 @@
+package models
+
+import (
+	"context"
+	"time"
+)
+
+// Stance is where a legislator stands on a campaign's ask.
+type Stance string
+
+// The stances that somebody can take, and the one that takes back what was
+// noted. Who has taken none is silent.
+const (
+	StanceSupports  Stance = "supports"
+	StanceUndecided Stance = "undecided"
+	StanceOpposes   Stance = "opposes"
+	StanceWithdrawn Stance = "withdrawn" // the note was wrong
+)
+
+// Stances lists them all.
+var Stances = []Stance{StanceSupports, StanceUndecided, StanceOpposes, StanceWithdrawn}
+
+// Evidence is what a position is known from.
+type Evidence string
+
+// The kinds of evidence.
+const (
+	EvidenceStatement Evidence = "statement" // said or written in public
+	EvidenceLetter    Evidence = "letter"    // the office's answer
+	EvidenceVote      Evidence = "vote"
+	EvidenceMeeting   Evidence = "meeting"
+	EvidenceRecord    Evidence = "record" // sponsorship, journal, hearing
+)
+
+// Evidences lists them all.
+var Evidences = []Evidence{EvidenceStatement, EvidenceLetter, EvidenceVote, EvidenceMeeting, EvidenceRecord}
+
+// Position is what was noted of a legislator in a seat on one campaign. Rows are
+// only added: the newest of a holder stands, the older ones tell how it changed.
+type Position struct {
+	ID           int64
+	CampaignID   int64
+	SeatID       int64
+	LegislatorID int64
+	Stance       Stance
+	Evidence     Evidence
+	Source       string // an address on the web, or what and where in words
+	Summary      string // in public, at most a few lines
+	SaidOn       string // the day, YYYY-MM-DD
+	UserID       *int64 // who noted it; nil for what came with data
+	CreatedAt    time.Time
+}
+
+// AddPosition stores a position.
+func AddPosition(ctx context.Context, tx *Tx, p *Position) error { return addOne(ctx, tx, p) }
+
+// PositionsOf lists everything noted on a campaign, oldest first.
+func PositionsOf(ctx context.Context, tx *Tx, campaignID int64) ([]Position, error) {
+	return rowsOf[Position](ctx, tx, "SELECT * FROM positions WHERE campaign_id = ? ORDER BY id", campaignID)
+}
+
+// SeatFirst is a seat and when the first delivery to its holder was accepted.
+type SeatFirst struct {
+	SeatID       int64
+	LegislatorID int64
+	AcceptedAt   time.Time
+}
+
+// FirstDeliveries says for each seat and holder when the first delivery of a
+// campaign was accepted by the mail provider: silence counts from there.
+func FirstDeliveries(ctx context.Context, tx *Tx, campaignID int64) ([]SeatFirst, error) {
+	return rowsOf[SeatFirst](ctx, tx, `SELECT f.seat_id, f.legislator_id, o.accepted_at FROM (
+  SELECT d.seat_id, d.legislator_id, min(o.id) AS mail_id FROM deliveries d JOIN outbox o ON o.id = d.outbox_id
+  WHERE d.campaign_id = ? AND o.accepted_at IS NOT NULL GROUP BY d.seat_id, d.legislator_id) f JOIN outbox o ON o.id = f.mail_id`, campaignID)
+}
+
+// Standing is where the holder of a seat stands: the newest position that was
+// not taken back, or silence since the first delivery.
+type Standing struct {
+	Holder
+	Position    *Position  // nil: silent
+	SilentSince *time.Time // of a silent holder who was written to
+}
+
+// Standings tells where every seat of a state's legislature stands on a
+// campaign, in the order of the seats. What was noted of a former holder does
+// not stand for the new one.
+func Standings(ctx context.Context, tx *Tx, c Campaign) ([]Standing, error) {
+	holders, err := HoldersOfState(ctx, tx, c.State)
+	if err != nil {
+		return nil, err
+	}
+	positions, err := PositionsOf(ctx, tx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	firsts, err := FirstDeliveries(ctx, tx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	type held struct{ seat, legislator int64 }
+	newest, first := map[held]*Position{}, map[held]time.Time{}
+	for i, p := range positions {
+		newest[held{p.SeatID, p.LegislatorID}] = &positions[i]
+	}
+	for _, f := range firsts {
+		first[held{f.SeatID, f.LegislatorID}] = f.AcceptedAt
+	}
+	standings := make([]Standing, len(holders))
+	for i, h := range holders {
+		s := Standing{Holder: h}
+		key := held{h.SeatID, h.LegislatorID}
+		if p := newest[key]; p != nil && p.Stance != StanceWithdrawn {
+			s.Position = p
+		} else if at, ok := first[key]; ok {
+			s.SilentSince = &at
+		}
+		standings[i] = s
+	}
+	return standings, nil
+}
