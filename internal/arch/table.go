@@ -87,7 +87,7 @@ var Libraries = []Library{
 	{"github.com/pressly/goose", []string{"models", "models/*"}, "migrations belong to models"},
 	{"modernc.org/sqlite", []string{"models"}, "only models knows which database it is"},
 	{"github.com/jackc/pgx", []string{"models", "internal/jobs", "internal/testkit"}, "only models knows which database it is; jobs lends River its connection"},
-	{"github.com/riverqueue", []string{"internal/jobs", "internal/work", "internal/mailroom", "models"},
+	{"github.com/riverqueue", []string{"internal/jobs", "internal/work", "internal/mailroom", "models", "internal/testkit/*"},
 		"jobs and work own the queue, the mailroom wakes it; models only migrates its tables"},
 	{"riverqueue.com/riverui", []string{"internal/jobs", "handlers/admin"}, "the queue's own pages are for the admins' door"},
 	{"github.com/labstack/echo", []string{"handlers", "handlers/*"}, "HTTP ends at the doors"},
