@@ -114,7 +114,7 @@ func LettersOf(ctx context.Context, tx *Tx, signatureID int64) ([]Letter, error)
 // before a time still waiting.
 func UnreleasedLetters(ctx context.Context, tx *Tx, before time.Time, limit int) ([]int64, error) {
 	return rowsOf[int64](ctx, tx, `SELECT DISTINCT l.signature_id FROM letters l JOIN signatures s ON s.id = l.signature_id
-WHERE l.released_at IS NULL AND s.state = 'counted' AND l.created_at < ? LIMIT ?`, before, limit)
+WHERE l.released_at IS NULL AND length(l.body) > 0 AND s.state = 'counted' AND l.created_at < ? LIMIT ?`, before, limit)
 }
 
 // MarkReleased notes that a letter's mails were queued; a Conflict fault if they already were.
@@ -126,6 +126,13 @@ func MarkReleased(ctx context.Context, tx *Tx, l *Letter, now time.Time) error {
 // EraseLetters empties the texts of a signature's letters; deliveries stay.
 func EraseLetters(ctx context.Context, tx *Tx, signatureID int64) error {
 	_, err := tx.exec(ctx, "UPDATE letters SET subject = ?, body = ?, name = ? WHERE signature_id = ?", []byte{}, []byte{}, []byte{}, signatureID)
+	return err
+}
+
+// EraseWaitingLetters empties the letters of a signature that were never
+// released, so that they never will be.
+func EraseWaitingLetters(ctx context.Context, tx *Tx, signatureID int64) error {
+	_, err := tx.exec(ctx, "UPDATE letters SET subject = ?, body = ?, name = ? WHERE signature_id = ? AND released_at IS NULL", []byte{}, []byte{}, []byte{}, signatureID)
 	return err
 }
 
@@ -155,9 +162,11 @@ func SetDeliveryMail(ctx context.Context, tx *Tx, d *Delivery, outboxID int64, n
 	return AddDeliveryEvent(ctx, tx, d.ID, EventKind(MailQueued), SourceStatehouse, "", now)
 }
 
-// WasWritten says whether the signature has already written to a seat.
+// WasWritten says whether the signature has already written to a seat; a letter
+// that was taken back while it waited does not count.
 func WasWritten(ctx context.Context, tx *Tx, signatureID, seatID int64) (bool, error) {
-	n, err := valueOf(ctx, tx, `SELECT count(*) FROM deliveries d JOIN letters l ON l.id = d.letter_id WHERE l.signature_id = ? AND d.seat_id = ?`, signatureID, seatID)
+	n, err := valueOf(ctx, tx, `SELECT count(*) FROM deliveries d JOIN letters l ON l.id = d.letter_id 
+WHERE l.signature_id = ? AND d.seat_id = ? AND (l.released_at IS NOT NULL OR length(l.body) > 0)`, signatureID, seatID)
 	return n > 0, err
 }
 

@@ -102,17 +102,16 @@ func DueMails(ctx context.Context, tx *Tx, now time.Time, limit int) ([]Mail, er
 }
 
 // SettleMail moves a mail out of sending; nothing happens if a report of the
-// provider has already moved it further.
+// provider has already moved it further. What was sent for somebody who erased
+// their data meanwhile is emptied.
 func SettleMail(ctx context.Context, tx *Tx, id int64, to MailState, providerID, detail string, now time.Time) error {
 	var accepted *time.Time
 	if to == MailAccepted {
 		accepted = &now
 	}
-	if _, err := tx.exec(ctx, "UPDATE outbox SET provider_id = ?, detail = ?, accepted_at = COALESCE(accepted_at, ?), moved_at = ? WHERE id = ?",
-		providerID, detail, accepted, now, id); err != nil {
-		return err
-	}
-	n, err := tx.exec(ctx, "UPDATE outbox SET state = ? WHERE id = ? AND state = 'sending'", to, id)
+	n, err := tx.exec(ctx, `UPDATE outbox SET state = ?, provider_id = ?, detail = ?, accepted_at = COALESCE(accepted_at, ?), moved_at = ?,
+  payload = CASE WHEN EXISTS (SELECT 1 FROM signatures s WHERE s.id = outbox.signature_id AND s.erased_at IS NOT NULL) THEN NULL ELSE payload END
+WHERE id = ? AND state = 'sending'`, to, providerID, detail, accepted, now, id)
 	if err != nil || n == 0 {
 		return err
 	}

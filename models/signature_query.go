@@ -58,6 +58,25 @@ func SaveSignature(ctx context.Context, tx *Tx, s *Signature) error {
 		s.PetitionID, s.Name, s.Email, s.ZIP, s.Comment, s.Lang, s.Display, s.Updates, s.Help, s.InState, s.Mails, s.MailedAt, s.ID, s.State))
 }
 
+// LockSignature makes others who move s, or write for it, wait until the
+// transaction ends; a Conflict fault means that s was moved since it was read.
+func LockSignature(ctx context.Context, tx *Tx, s Signature) error {
+	return moved(tx.exec(ctx, "UPDATE signatures SET state = state WHERE id = ? AND state = ?", s.ID, s.State))
+}
+
+// WithdrawnAmong lists those of some signatures that are withdrawn, or erased.
+func WithdrawnAmong(ctx context.Context, tx *Tx, ids []int64) (map[int64]Signature, error) {
+	withdrawn := map[int64]Signature{}
+	if len(ids) == 0 {
+		return withdrawn, nil
+	}
+	rows, err := rowsOf[Signature](ctx, tx, "SELECT * FROM signatures WHERE id IN ? AND state = 'withdrawn'", ids)
+	for _, s := range rows {
+		withdrawn[s.ID] = s
+	}
+	return withdrawn, err
+}
+
 // EraseSignature empties every personal field of a withdrawn signature, so that
 // the address may sign again as if it never had.
 func EraseSignature(ctx context.Context, tx *Tx, s *Signature, fresh []byte, now time.Time) error {
@@ -82,11 +101,18 @@ func PendingBefore(ctx context.Context, tx *Tx, before time.Time, limit int) ([]
 }
 
 // DropPending deletes a pending signature that nobody confirmed, with its links
-// and mails. One that was counted before has a past, perhaps letters: it is
-// withdrawn again.
+// and mails. One that was counted before, or has letters, has a past: it is
+// withdrawn again, and its links are spent.
 func DropPending(ctx context.Context, tx *Tx, s *Signature, now time.Time) error {
-	if s.CountedAt != nil {
-		return MoveSignature(ctx, tx, s, SignatureWithdrawn, "", now)
+	letters, err := LettersOf(ctx, tx, s.ID)
+	if err != nil {
+		return err
+	}
+	if s.CountedAt != nil || len(letters) > 0 {
+		if err := MoveSignature(ctx, tx, s, SignatureWithdrawn, "", now); err != nil {
+			return err
+		}
+		return SpendLinksOf(ctx, tx, s.ID, LinkConfirm, now)
 	}
 	if err := moved(tx.exec(ctx, "DELETE FROM signatures WHERE id = ? AND state = 'pending'", s.ID)); err != nil {
 		return err
