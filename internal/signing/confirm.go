@@ -2,6 +2,7 @@ package signing
 
 import (
 	"context"
+	"errors"
 
 	"statehouse/internal/districts"
 	"statehouse/internal/fault"
@@ -170,19 +171,23 @@ func (s *Signing) Refuse(ctx context.Context, tok string) (err error) {
 }
 
 // Expire deletes signatures that were never confirmed, and their data with
-// them, after models.KeepPending. It returns how many.
+// them, after models.KeepPending. It returns how many; one that cannot go keeps
+// no other.
 func (s *Signing) Expire(ctx context.Context) (n int, err error) {
 	defer fault.Wrap(&err, "signing.Expire")
 	rows, err := models.PendingBefore(ctx, s.db.Read(), s.moment().Add(-models.KeepPending), 500)
 	if err != nil {
 		return 0, err
 	}
+	var failed []error
 	for _, sig := range rows {
 		err := s.db.Write(ctx, func(tx *models.Tx) error { return models.DropPending(ctx, tx, &sig, s.moment()) })
-		if err != nil && !fault.Is(err, fault.Conflict) {
-			return n, err
+		switch {
+		case err == nil:
+			n++
+		case !fault.Is(err, fault.Conflict): // else it moved meanwhile
+			failed = append(failed, err)
 		}
-		n++
 	}
-	return n, nil
+	return n, errors.Join(failed...)
 }
