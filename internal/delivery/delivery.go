@@ -58,13 +58,17 @@ func (d *Delivery) BySignature(ctx context.Context, signatureID int64) (chambers
 	defer fault.Wrap(&err, "delivery.BySignature(%d)", signatureID)
 	tx := d.db.Read()
 	sig, campaign, err := signatureAndCampaign(ctx, tx, signatureID)
-	if err != nil || !sig.InState {
+	if err != nil {
 		return nil, err
 	}
 	return d.chambersOf(ctx, tx, sig, campaign.State)
 }
 
+// chambersOf are the chambers of a signature; one from elsewhere has none.
 func (d *Delivery) chambersOf(ctx context.Context, tx *models.Tx, sig models.Signature, state string) ([]Chamber, error) {
+	if !sig.InState {
+		return nil, nil
+	}
 	person, err := sig.OpenPerson(d.keys)
 	if err != nil {
 		return nil, err
@@ -119,6 +123,16 @@ func (d *Delivery) withHolders(ctx context.Context, tx *models.Tx, chambers []Ch
 		chambers[i].Holders = holders
 	}
 	return chambers, nil
+}
+
+// locked is signatureAndCampaign for acts that depend on the state: nobody
+// withdraws the signature, or writes for it, until the transaction ends.
+func locked(ctx context.Context, tx *models.Tx, id int64) (models.Signature, models.Campaign, error) {
+	sig, c, err := signatureAndCampaign(ctx, tx, id)
+	if err == nil {
+		err = models.LockSignature(ctx, tx, sig)
+	}
+	return sig, c, err
 }
 
 func signatureAndCampaign(ctx context.Context, tx *models.Tx, id int64) (sig models.Signature, c models.Campaign, err error) {

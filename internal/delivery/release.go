@@ -16,7 +16,7 @@ import (
 func (d *Delivery) Release(ctx context.Context, signatureID int64) (err error) {
 	defer fault.Wrap(&err, "delivery.Release(%d)", signatureID)
 	return d.db.Write(ctx, func(tx *models.Tx) error {
-		sig, campaign, err := signatureAndCampaign(ctx, tx, signatureID)
+		sig, campaign, err := locked(ctx, tx, signatureID)
 		if err != nil {
 			return err
 		}

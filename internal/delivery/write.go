@@ -72,7 +72,7 @@ func (d *Delivery) Write(ctx context.Context, signatureID int64, f Form) (w Writ
 		return w, err
 	}
 	err = d.db.Write(ctx, func(tx *models.Tx) error {
-		sig, campaign, err := signatureAndCampaign(ctx, tx, signatureID)
+		sig, campaign, err := locked(ctx, tx, signatureID)
 		if err != nil {
 			return err
 		}
