@@ -225,14 +225,18 @@ func (m *MyData) withdraw(ctx context.Context, tx *models.Tx, sig *models.Signat
 	if sig.State == models.SignatureWithdrawn {
 		return nil
 	}
+	// The move comes first: it locks the row, so that no letter is queued meanwhile.
 	now := m.moment()
+	if err := models.MoveSignature(ctx, tx, sig, models.SignatureWithdrawn, "", now); err != nil {
+		return err
+	}
 	if err := models.DropMailsOf(ctx, tx, sig.ID, "withdrawn", now); err != nil {
 		return err
 	}
-	if err := models.SpendLinksOf(ctx, tx, sig.ID, models.LinkConfirm, now); err != nil {
+	if err := models.EraseWaitingLetters(ctx, tx, sig.ID); err != nil {
 		return err
 	}
-	return models.MoveSignature(ctx, tx, sig, models.SignatureWithdrawn, "", now)
+	return models.SpendLinksOf(ctx, tx, sig.ID, models.LinkConfirm, now)
 }
 
 // Erase withdraws every signature of a link's address and empties all that is
@@ -261,6 +265,9 @@ func (m *MyData) erase(ctx context.Context, tx *models.Tx, sig *models.Signature
 	if err := m.withdraw(ctx, tx, sig); err != nil {
 		return err
 	}
+	if err := models.DropMailsOf(ctx, tx, sig.ID, "erased", m.moment()); err != nil {
+		return err
+	}
 	if err := models.EraseLetters(ctx, tx, sig.ID); err != nil {
 		return err
 	}
@@ -281,20 +288,16 @@ func (m *MyData) erase(ctx context.Context, tx *models.Tx, sig *models.Signature
 // forgetLinks deletes the links that hold the supporter's address. Those in
 // letters hold an office's, and go on working.
 func (m *MyData) forgetLinks(ctx context.Context, tx *models.Tx, sig models.Signature) error {
-	person, err := sig.OpenPerson(m.keys)
-	if err != nil {
-		return err
-	}
 	links, err := models.LinksWithContact(ctx, tx, sig.ID)
 	if err != nil {
 		return err
 	}
 	for _, link := range links {
-		contact, err := link.OpenContact(m.keys)
+		office, err := m.isOffice(link, sig)
 		if err != nil {
 			return err
 		}
-		if contact != person.Email && link.Kind != models.LinkMyData {
+		if office && link.Kind != models.LinkMyData {
 			continue
 		}
 		if err := models.DropLink(ctx, tx, link); err != nil {

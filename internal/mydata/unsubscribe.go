@@ -86,14 +86,26 @@ func (m *MyData) stopUpdates(ctx context.Context, tx *models.Tx, sig *models.Sig
 	return models.SaveSignature(ctx, tx, sig)
 }
 
-// isOffice says whether a link went to an office rather than to its signer.
+// isOffice says whether a link went to an office rather than to its signer, in
+// whichever spelling of their address. Erasing deletes the signer's own links.
 func (m *MyData) isOffice(link models.Link, sig models.Signature) (bool, error) {
+	if sig.ErasedAt != nil {
+		return true, nil
+	}
 	contact, err := link.OpenContact(m.keys)
 	if err != nil {
 		return false, err
 	}
 	person, err := sig.OpenPerson(m.keys)
-	return sig.ErasedAt == nil && contact != person.Email, err
+	if err != nil {
+		return false, err
+	}
+	sent, err := models.ParseEmail(contact)
+	if err != nil {
+		return false, err
+	}
+	signed, err := models.ParseEmail(person.Email)
+	return sent.Canonical != signed.Canonical, err
 }
 
 func (m *MyData) stopLink(ctx context.Context, tx *models.Tx, tok string) (models.Email, models.Link, error) {
