@@ -131,8 +131,18 @@ func (b *Bench) claim(ctx context.Context) (*try, error) {
 func (b *Bench) pack(ctx context.Context, tx *models.Tx, due []models.Mail) (*try, error) {
 	now := b.moment()
 	t := &try{batch: models.MailBatch{Ref: token.Ref(), State: models.BatchSending, Tries: 1, RetryAt: now.Add(claimFor), DoubtfulSince: &now, CreatedAt: now}}
+	withdrawn, err := b.withdrawn(ctx, tx, due)
+	if err != nil {
+		return nil, err
+	}
 	var ids []int64
 	for _, m := range due {
+		if m.SignatureID != nil && isTakenBack(m, withdrawn[*m.SignatureID]) {
+			if err := models.DropMail(ctx, tx, m.ID, "withdrawn", now); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		message, ok, err := b.admit(ctx, tx, m)
 		if err != nil {
 			return nil, err
@@ -153,6 +163,22 @@ func (b *Bench) pack(ctx context.Context, tx *models.Tx, due []models.Mail) (*tr
 		err = fault.New(fault.Conflict, "error.conflict") // another process took one: roll back, the sweep comes again
 	}
 	return t, err
+}
+
+func (b *Bench) withdrawn(ctx context.Context, tx *models.Tx, due []models.Mail) (map[int64]models.Signature, error) {
+	var ids []int64
+	for _, m := range due {
+		if m.SignatureID != nil {
+			ids = append(ids, *m.SignatureID)
+		}
+	}
+	return models.WithdrawnAmong(ctx, tx, ids)
+}
+
+// isTakenBack is true of a mail that came back into the line after its
+// supporter withdrew or erased: it was with the provider when they did.
+func isTakenBack(m models.Mail, withdrawn models.Signature) bool {
+	return withdrawn.ErasedAt != nil || withdrawn.State == models.SignatureWithdrawn && withdrawn.MovedAt.After(m.CreatedAt)
 }
 
 // admit opens a mail and says whether it may still go out.
@@ -236,8 +262,8 @@ func (b *Bench) reclaim(ctx context.Context, batchID int64) (*try, error) {
 		}
 		for _, m := range next.mails {
 			message, err := b.openMail(m)
-			if err != nil {
-				return err
+			if err != nil { // the same call cannot be made again
+				return b.giveUp(ctx, tx, next, "its content is gone")
 			}
 			next.messages = append(next.messages, message)
 		}

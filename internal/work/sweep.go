@@ -51,9 +51,14 @@ func (b *Bench) wake(ctx context.Context, tx *models.Tx) error {
 		if err != nil {
 			return err
 		}
-		if len(members) > 0 {
-			mails = append(mails, members[0].ID)
+		if len(members) == 0 { // their signatures were deleted
+			batch.State = models.BatchSettled
+			if err := models.SaveBatch(ctx, tx, batch); err != nil {
+				return err
+			}
+			continue
 		}
+		mails = append(mails, members[0].ID)
 	}
 	var wakes []river.JobArgs
 	for _, id := range mails {
