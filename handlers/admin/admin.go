@@ -33,8 +33,9 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("", d.overview)
 	e.GET("/mail/doubtful", d.doubtful)
 	e.POST("/mail/:id", d.decide)
-	e.Any("/jobs", echo.WrapHandler(d.Jobs))
-	e.Any("/jobs/*", echo.WrapHandler(d.Jobs))
+	jobsPage := echo.WrapHandler(d.Jobs)
+	e.Any("/jobs", jobsPage, web.InlineStyles)
+	e.Any("/jobs/*", jobsPage, web.InlineStyles)
 }
 
 // only lets admins pass.
