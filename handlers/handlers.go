@@ -48,7 +48,7 @@ func New(h House) *echo.Echo {
 	e.IPExtractor = h.Site.IPExtractor()
 	e.HTTPErrorHandler = h.Site.ErrorHandler
 	e.Pre(web.Head)
-	e.Use(web.RequestID, h.Site.Headers, h.Site.Language, h.Site.LogRequests, h.Site.Recover(), web.Readable, web.LimitBody, h.Site.SameOrigin)
+	e.Use(web.RequestID, h.Site.Headers, h.Site.Language, h.Site.LogRequests, h.Site.Recover(), web.Readable, web.LimitBody, h.Site.SameOrigin, h.Site.Left)
 
 	e.GET("/livez", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", ready(h.Ready))

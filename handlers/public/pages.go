@@ -12,13 +12,10 @@ import (
 	"statehouse/views/public"
 )
 
-// GET /exit leaves the site at once for a page that says nothing about it, and
-// leaves no cookie behind.
+// GET /exit leaves the site at once for a page that says nothing about it.
 func (d Door) exit(c echo.Context) error {
 	web.Private(c)
-	h := c.Response().Header()
-	h.Set("Clear-Site-Data", `"cookies", "storage"`)
-	d.DropTicket(c)
+	d.Leave(c)
 	return c.Redirect(http.StatusSeeOther, d.ExitURL)
 }
 

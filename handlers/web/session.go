@@ -25,7 +25,10 @@ const (
 	lifetime  = 12 * time.Hour
 )
 
-const userKey = "user"
+const (
+	sessionCookie = "session"
+	userKey       = "user"
+)
 
 // NewSessions keeps sessions in the database, by the hash of their token.
 func NewSessions(site Site) *Sessions {
@@ -33,7 +36,7 @@ func NewSessions(site Site) *Sessions {
 	m.Store = sessionStore{site}
 	m.HashTokenInStore = true
 	m.IdleTimeout, m.Lifetime = idleLimit, lifetime
-	m.Cookie.Name = site.cookieName("session")
+	m.Cookie.Name = site.cookieName(sessionCookie)
 	m.Cookie.Secure, m.Cookie.HttpOnly, m.Cookie.SameSite, m.Cookie.Path = site.IsSecure(), true, http.SameSiteLaxMode, "/"
 	m.ErrorFunc = func(w http.ResponseWriter, _ *http.Request, err error) {
 		site.Log.Error("session", "error", err)

@@ -42,8 +42,12 @@ type Component interface {
 }
 
 // Render answers with a page. It is drawn before anything is sent, so that a
-// failure can still become an error page.
+// failure can still become an error page. Browsers keep no copy unless the
+// handler has said how long: Back must ask us, for somebody may have left.
 func Render(c echo.Context, status int, page Component) error {
+	if h := c.Response().Header(); h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-store")
+	}
 	var b bytes.Buffer
 	if err := page.Render(c.Request().Context(), &b); err != nil {
 		return err

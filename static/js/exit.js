@@ -1,21 +1,16 @@
 // Leaves the site at once: on a click of the exit control, or when Shift is pressed
 // three times alone within five seconds. The page goes blank first and leaves the
-// history; going back finds it blank and leaves again.
+// history. A cookie notes it: going back finds nothing and leaves again.
 (() => {
   "use strict";
   const EXIT = "/exit";
-  const FLAG = "left";
   const WINDOW = 5000;
   let gone = false;
 
-  const remember = () => {
-    try { sessionStorage.setItem(FLAG, "1"); } catch { /* storage may be off */ }
-  };
-  const remembered = () => {
-    try { return sessionStorage.getItem(FLAG) === "1"; } catch { return false; }
-  };
-  const forget = () => {
-    try { sessionStorage.removeItem(FLAG); } catch { /* storage may be off */ }
+  const left = () => /(^|; )left=1/.test(document.cookie);
+  const note = () => {
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = "left=1; path=/; max-age=43200; samesite=lax" + secure;
   };
 
   const blank = () => {
@@ -27,17 +22,18 @@
   const leave = () => {
     gone = true;
     blank();
-    remember();
+    note();
     location.replace(EXIT);
   };
 
+  const { again } = document.currentScript.dataset;
   const [entry] = performance.getEntriesByType("navigation");
-  if (remembered()) {
+  if (left()) {
     if (entry && entry.type === "back_forward") leave();
-    else forget();
+    else if (again) location.replace(again);
   }
   addEventListener("pageshow", (event) => {
-    if (gone || (event.persisted && remembered())) leave();
+    if (gone || (event.persisted && left())) leave();
   });
 
   document.addEventListener("click", (event) => {

@@ -74,6 +74,15 @@ func (b *Browser) Press(selector string) {
 	b.do("press "+selector, chromedp.Click(chromedp.CSS(selector)))
 }
 
+// Hold puts the pointer's button down on an element, and keeps it there.
+func (b *Browser) Hold(selector string) {
+	b.t.Helper()
+	b.must(selector)
+	at := Eval[[]float64](b, `(box => [box.x + box.width / 2, box.y + box.height / 2])(`+first(selector)+`.getBoundingClientRect())`)
+	b.do("hold "+selector, command(input.DispatchMouseEvent, input.DispatchMouseEventParams{
+		Type: input.DispatchMouseEventTypeMousePressed, X: at[0], Y: at[1], Button: input.MouseButtonLeft, ClickCount: 1}))
+}
+
 // Keys types on the keyboard; github.com/chromedp/chromedp/kb names the keys without a letter (kb.Tab, kb.Shift).
 func (b *Browser) Keys(keys string) {
 	b.t.Helper()
