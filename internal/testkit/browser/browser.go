@@ -79,6 +79,17 @@ func (b *Browser) Viewport(width, height int) {
 	b.do("resize the window", chromedp.EmulateViewport(int64(width), int64(height)))
 }
 
+// Dark shows pages as to somebody who prefers dark colors, or again light ones; they change at once, without motion.
+func (b *Browser) Dark(dark bool) {
+	b.t.Helper()
+	scheme := "light"
+	if dark {
+		scheme = "dark"
+	}
+	b.do("choose colors", command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}}))
+}
+
 // Screenshot writes the whole page, as high as it is, into a PNG file.
 func (b *Browser) Screenshot(file string) {
 	b.t.Helper()

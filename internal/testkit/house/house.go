@@ -38,6 +38,7 @@ type Setup struct {
 	Env  map[string]string // settings on top of the usual ones
 	Now  func() time.Time
 	Idle bool // no workers
+	Demo bool // shows its outbox
 }
 
 // Open runs the application on the database at url and stops it at the end of
@@ -60,6 +61,7 @@ func Open(t testing.TB, url string, s Setup) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
+	cfg.Demo = s.Demo
 	ctx := context.Background()
 	a, err := app.Open(ctx, cfg, testkit.Log(), app.Options{Web: true, Work: !s.Idle, Now: s.Now})
 	if err != nil {
