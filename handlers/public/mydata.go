@@ -51,10 +51,17 @@ func (d Door) myDataCheckEmail(c echo.Context) error {
 
 // GET /my-data/:token lists everything held about the link's address.
 func (d Door) myData(c echo.Context) error {
-	return d.myDataPage(c, http.StatusOK, "", nil)
+	return d.myDataPage(c, http.StatusOK, refused{})
 }
 
-func (d Door) myDataPage(c echo.Context, status int, errorIn string, errs map[string]string) error {
+// refused is a change of a signature that was not taken, and why.
+type refused struct {
+	ref    string
+	typed  public.MyChange
+	errors map[string]string
+}
+
+func (d Door) myDataPage(c echo.Context, status int, r refused) error {
 	web.Private(c)
 	email, entries, until, err := d.MyData.Show(c.Request().Context(), c.Param("token"), web.Lang(c))
 	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Gone) {
@@ -63,7 +70,8 @@ func (d Door) myDataPage(c echo.Context, status int, errorIn string, errs map[st
 	if err != nil {
 		return err
 	}
-	page := public.MyDataPage{Page: d.Frame(c, "mydata.title"), Token: c.Param("token"), Email: email, Until: until, Errors: errs, ErrorIn: errorIn}
+	page := public.MyDataPage{Page: d.Frame(c, "mydata.title"), Token: c.Param("token"), Email: email, Until: until,
+		Errors: r.errors, ErrorIn: r.ref, Typed: r.typed}
 	page.NoIndex = true
 	for _, e := range entries {
 		page.Signatures = append(page.Signatures, mySignature(c, e))
@@ -98,8 +106,6 @@ func (d Door) after(c echo.Context, err error, flash string) error {
 	switch {
 	case fault.Is(err, fault.Gone):
 		return d.myDataExpired(c)
-	case fault.Is(err, fault.Invalid):
-		return d.myDataPage(c, http.StatusUnprocessableEntity, c.Param("ref"), fault.Of(err).Fields)
 	case err != nil:
 		return err
 	}
@@ -114,8 +120,11 @@ func (d Door) correct(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = d.MyData.Correct(c.Request().Context(), c.Param("token"), c.Param("ref"),
-		mydata.Change{Name: form.Get("name"), Display: form.Get("display"), Updates: web.IsTicked(form, "updates")})
+	typed := public.MyChange{Name: form.Get("name"), Display: form.Get("display"), Updates: web.IsTicked(form, "updates")}
+	err = d.MyData.Correct(c.Request().Context(), c.Param("token"), c.Param("ref"), mydata.Change(typed))
+	if fault.Is(err, fault.Invalid) {
+		return d.myDataPage(c, http.StatusUnprocessableEntity, refused{c.Param("ref"), typed, fault.Of(err).Fields})
+	}
 	return d.after(c, err, "flash.corrected")
 }
 
