@@ -120,7 +120,7 @@ func checkHeaders(t *testing.T, what string, answer *httptest.ResponseRecorder, 
 	if got := h.Get("Permissions-Policy"); !strings.Contains(got, "camera=()") || strings.Contains(got, "*") {
 		t.Errorf("%s: Permissions-Policy is %q", what, got)
 	}
-	forOthers := framed || strings.HasPrefix(what, "GET /v1/") || strings.HasSuffix(what, "/card.png")
+	forOthers := framed || strings.HasPrefix(what, "GET /v1/") || strings.HasSuffix(what, " in /v1") || strings.HasSuffix(what, "/card.png")
 	if got := h.Get("Cross-Origin-Resource-Policy"); got != "same-origin" && !(got == "cross-origin" && forOthers) {
 		t.Errorf("%s: Cross-Origin-Resource-Policy is %q", what, got)
 	}

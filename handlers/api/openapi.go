@@ -5,6 +5,8 @@ import (
 	"net/http"
 
 	"github.com/labstack/echo/v4"
+
+	"statehouse/handlers/web"
 )
 
 //go:embed openapi.yaml
@@ -12,8 +14,7 @@ var description []byte
 
 // GET /v1/openapi.yaml describes the API.
 func (d Door) openapi(c echo.Context) error {
-	h := c.Response().Header()
-	h.Set("Access-Control-Allow-Origin", "*")
-	h.Set("Cache-Control", "public, max-age=3600")
+	web.Open(c)
+	c.Response().Header().Set("Cache-Control", "public, max-age=3600")
 	return c.Blob(http.StatusOK, "application/yaml; charset=utf-8", description)
 }

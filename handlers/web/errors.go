@@ -100,5 +100,6 @@ func problem(c echo.Context, status int, e *fault.Error) error {
 	if err != nil {
 		return err
 	}
+	Open(c)
 	return c.Blob(status, "application/problem+json", body)
 }
