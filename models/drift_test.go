@@ -18,7 +18,7 @@ import (
 // records are all structs that GORM writes or reads whole.
 var records = []any{
 	models.Campaign{}, models.Petition{}, models.PetitionText{}, models.LetterVariant{}, models.LawCard{},
-	models.Signature{}, models.Counts{}, models.District{}, models.Seat{}, models.Legislator{}, models.Term{},
+	models.Signature{}, models.Counts{}, models.District{}, models.ZIPDistrict{}, models.Seat{}, models.Legislator{}, models.Term{},
 	models.ImportRun{}, models.Match{}, models.MailBatch{}, models.Mail{}, models.Gate{}, models.Suppression{},
 	models.WebhookEvent{}, models.Letter{}, models.Delivery{}, models.DeliveryEvent{}, models.Position{}, models.Link{}, models.User{}, models.Session{}, models.Setting{},
 }

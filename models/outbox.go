@@ -239,6 +239,9 @@ func MailsIn(ctx context.Context, tx *Tx, state MailState, limit int) ([]Mail, e
 	return rowsOf[Mail](ctx, tx, "SELECT * FROM outbox WHERE state = ? ORDER BY id LIMIT ?", state, limit)
 }
 
+// KeepMail is how long the text of a mail is kept once it ended.
+const KeepMail = 30 * 24 * time.Hour
+
 // ForgetPayloads empties what was sent in mails that ended before a time.
 func ForgetPayloads(ctx context.Context, tx *Tx, before time.Time) error {
 	_, err := tx.exec(ctx, "UPDATE outbox SET payload = NULL WHERE payload IS NOT NULL AND moved_at < ? AND state NOT IN ('queued','sending','unknown')", before)

@@ -79,7 +79,7 @@ func (d Door) ticketFor(c echo.Context, campaign models.Campaign) (*models.Signa
 func (d Door) lettersPage(c echo.Context, status int, l lookup, form *public.LetterForm, errs map[string]string) error {
 	state, _ := models.StateByCode(l.campaign.State)
 	page := public.LettersPage{
-		Page: d.Frame(c, "letters.title"), Slug: l.campaign.Slug, CampaignTitle: l.text.Title, Ask: l.text.Ask,
+		Page: d.Described(c, "letters.title", "letters.description"), Slug: l.campaign.Slug, CampaignTitle: l.text.Title, Ask: l.text.Ask,
 		StateName: state.NameIn(web.Lang(c)), LegislatureURL: state.LegislatureURL, ZIP: l.zip, Errors: errs,
 		Closed: l.campaign.Status != models.CampaignLive, Elsewhere: l.away,
 	}

@@ -22,7 +22,7 @@ func (d Door) askMyData(c echo.Context) error {
 }
 
 func (d Door) askMyDataAgain(c echo.Context, status int, email string, errs map[string]string) error {
-	return web.Render(c, status, public.MyDataAsk(public.MyDataAskPage{Page: d.Frame(c, "mydata.title"), Email: email, Errors: errs}))
+	return web.Render(c, status, public.MyDataAsk(public.MyDataAskPage{Page: d.Described(c, "mydata.title", "mydata.description"), Email: email, Errors: errs}))
 }
 
 // POST /my-data mails the link to an address that holds anything here. The

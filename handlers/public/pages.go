@@ -25,23 +25,25 @@ var privacyChanged = time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
 // GET /safety tells how to stay safe while using the site, and who helps.
 func (d Door) safety(c echo.Context) error {
 	c.Response().Header().Set("Referrer-Policy", "no-referrer")
-	return web.Render(c, http.StatusOK, public.Safety(public.SafetyPage{Page: d.Frame(c, "safety.title")}))
+	return web.Render(c, http.StatusOK, public.Safety(public.SafetyPage{Page: d.Described(c, "safety.title", "safety.description")}))
 }
 
 // GET /privacy tells what is held, for how long, and who sees it.
 func (d Door) privacy(c echo.Context) error {
-	return web.Render(c, http.StatusOK, public.Privacy(public.PrivacyPage{Page: d.Frame(c, "privacy.title"), MailProvider: d.Provider, Contact: d.Contact,
-		Keep: public.Retention{Pending: int(models.KeepPending.Hours() / 24), Mail: 30, Backup: backupDays}, ChangedAt: privacyChanged}))
+	return web.Render(c, http.StatusOK, public.Privacy(public.PrivacyPage{Page: d.Described(c, "privacy.title", "privacy.description"), MailProvider: d.Provider, Contact: d.Contact,
+		Keep: public.Retention{Pending: inDays(models.KeepPending), Mail: inDays(models.KeepMail), Backup: backupDays}, ChangedAt: privacyChanged}))
 }
+
+func inDays(d time.Duration) int { return int(d.Hours() / 24) }
 
 // GET /accessibility tells what works and how to report what does not.
 func (d Door) accessibility(c echo.Context) error {
-	return web.Render(c, http.StatusOK, public.Accessibility(public.AccessibilityPage{Page: d.Frame(c, "accessibility.title"), Contact: d.Contact}))
+	return web.Render(c, http.StatusOK, public.Accessibility(public.AccessibilityPage{Page: d.Described(c, "accessibility.title", "accessibility.description"), Contact: d.Contact}))
 }
 
 // GET /about tells where the data comes from and how fresh it is.
 func (d Door) about(c echo.Context) error {
-	page := public.AboutPage{Page: d.Frame(c, "about.title")}
+	page := public.AboutPage{Page: d.Described(c, "about.title", "about.description")}
 	runs, err := models.LastImports(c.Request().Context(), d.DB.Read())
 	if err != nil {
 		return err

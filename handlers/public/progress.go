@@ -24,7 +24,7 @@ func (d Door) progress(c echo.Context) error {
 		return err
 	}
 	page := public.ProgressPage{
-		Page: d.Frame(c, "progress.title"), Slug: campaign.Slug, CampaignTitle: text.Title, StateName: stateName(c, campaign.State),
+		Page: d.Described(c, "progress.title", "progress.description"), Slug: campaign.Slug, CampaignTitle: text.Title, StateName: stateName(c, campaign.State),
 		Goal: campaign.NextGoal(n.Counted()), AsOf: d.Now(),
 		Parts: public.CountParts{Counted: n.Counted(), InState: n.InState, OutOfState: n.OutOfState, Pending: n.Pending, Held: n.Held,
 			Withdrawn: n.Withdrawn, Invalidated: n.Invalidated},

@@ -1,16 +1,19 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"statehouse/internal/fault"
 	"statehouse/internal/i18n"
+	"statehouse/static"
 	"statehouse/views/errors"
 )
 
@@ -33,6 +36,11 @@ func (s Site) ErrorHandler(err error, c echo.Context) {
 		return
 	}
 	status, e := answerTo(err)
+	down := status == http.StatusInternalServerError && s.isDown(c.Request().Context())
+	if down {
+		status, e = http.StatusServiceUnavailable, fault.Because(fault.Unavailable, "error.busy", err)
+		e.RetryAfter = retryAfter
+	}
 	id := c.Response().Header().Get(echo.HeaderXRequestID)
 	if status >= 500 {
 		s.Log.Error("request failed", "request", id, "route", c.Path(), "status", status, "error", err)
@@ -41,15 +49,28 @@ func (s Site) ErrorHandler(err error, c echo.Context) {
 		c.Response().Header().Set("Retry-After", strconv.Itoa(int(e.RetryAfter.Seconds())))
 	}
 	c.Response().Header().Set("Cache-Control", "no-store")
-	if strings.HasPrefix(c.Request().URL.Path, "/v1/") {
+	switch {
+	case strings.HasPrefix(c.Request().URL.Path, "/v1/"):
 		err = problem(c, status, e)
-	} else {
+	case down:
+		err = c.HTMLBlob(status, static.Unavailable)
+	default:
 		err = s.errorPage(c, status, e, id)
 	}
 	if err != nil {
 		s.Log.Error("error page failed", "request", id, "error", err)
 		c.Response().WriteHeader(status)
 	}
+}
+
+// retryAfter is when to come back while the database cannot be reached.
+const retryAfter = 2 * time.Minute
+
+// isDown says whether what failed did so because the database cannot be reached.
+func (s Site) isDown(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	return s.DB.Ping(ctx) != nil
 }
 
 func answerTo(err error) (int, *fault.Error) {

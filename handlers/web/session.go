@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -11,6 +12,7 @@ import (
 
 	"statehouse/internal/fault"
 	"statehouse/models"
+	"statehouse/static"
 )
 
 // Sessions are those of staff; nobody else has one.
@@ -38,11 +40,19 @@ func NewSessions(site Site) *Sessions {
 	m.IdleTimeout, m.Lifetime = idleLimit, lifetime
 	m.Cookie.Name = site.cookieName(sessionCookie)
 	m.Cookie.Secure, m.Cookie.HttpOnly, m.Cookie.SameSite, m.Cookie.Path = site.IsSecure(), true, http.SameSiteLaxMode, "/"
-	m.ErrorFunc = func(w http.ResponseWriter, _ *http.Request, err error) {
-		site.Log.Error("session", "error", err)
-		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
-	}
+	m.ErrorFunc = site.sessionFailed
 	return &Sessions{site: site, manager: m}
+}
+
+// sessionFailed answers where a session could be neither read nor saved.
+func (s Site) sessionFailed(w http.ResponseWriter, r *http.Request, err error) {
+	s.Log.Error("session", "error", err)
+	h := w.Header()
+	h.Set("Cache-Control", "no-store")
+	h.Set("Retry-After", strconv.Itoa(int(retryAfter.Seconds())))
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(http.StatusServiceUnavailable)
+	w.Write(static.Unavailable)
 }
 
 // Load reads the session of a request and saves it with the answer.

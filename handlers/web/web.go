@@ -61,6 +61,13 @@ func (s Site) Frame(c echo.Context, title string, pairs ...any) layout.Page {
 	return s.Titled(c, i18n.T(c.Request().Context(), title, pairs...))
 }
 
+// Described is Frame with a description for search engines, a message too.
+func (s Site) Described(c echo.Context, title, description string) layout.Page {
+	page := s.Frame(c, title)
+	page.Description = i18n.T(c.Request().Context(), description)
+	return page
+}
+
 // Titled is Frame for a title that is no message, such as a petition's.
 func (s Site) Titled(c echo.Context, title string) layout.Page {
 	return layout.Page{Title: title, Path: c.Request().URL.RequestURI(), Demo: s.Demo, Flash: takeFlash(s, c)}

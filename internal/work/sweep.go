@@ -18,10 +18,9 @@ type sweep struct {
 }
 
 const (
-	leftBehind  = time.Minute         // a row this old should have been worked
-	sweepLimit  = 50                  // jobs of each kind woken by one sweep
-	keepPayload = 30 * 24 * time.Hour // how long the bytes of a mail are kept once it ended
-	keepLinks   = 30 * 24 * time.Hour // how long a dead link still says kindly that it is dead
+	leftBehind = time.Minute         // a row this old should have been worked
+	sweepLimit = 50                  // jobs of each kind woken by one sweep
+	keepLinks  = 30 * 24 * time.Hour // how long a dead link still says kindly that it is dead
 )
 
 // Work wakes what was left behind and deletes what has outlived its purpose.
@@ -87,7 +86,7 @@ func (b *Bench) forget(ctx context.Context, tx *models.Tx) error {
 		models.ForgetCaps(ctx, tx, now),
 		models.ForgetLinks(ctx, tx, now.Add(-keepLinks)),
 		models.ForgetSessions(ctx, tx, now),
-		models.ForgetPayloads(ctx, tx, now.Add(-keepPayload)),
+		models.ForgetPayloads(ctx, tx, now.Add(-models.KeepMail)),
 	)
 }
 
