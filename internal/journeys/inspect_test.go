@@ -31,7 +31,7 @@ func inspectAll(t *testing.T, b *browser.Browser, what string) {
 		name  string
 		width int
 		dark  bool
-	}{{"at 320 px", 320, false}, {"at 320 px in the dark", 320, true}, {"at 1280 px in the dark", 1280, true}, {"at 1280 px", 1280, false}} {
+	}{{"at 320 px", 320, false}, {"at 1280 px in the dark", 1280, true}, {"at 1280 px", 1280, false}} {
 		b.Viewport(view.width, 800)
 		b.Dark(view.dark)
 		inspect(t, b, what+" "+view.name)
