@@ -20,7 +20,7 @@ func (d Door) exit(c echo.Context) error {
 }
 
 // privacyChanged is when the privacy page last changed what it promises.
-var privacyChanged = time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
+var privacyChanged = time.Date(2026, 11, 26, 0, 0, 0, 0, time.UTC)
 
 // GET /safety tells how to stay safe while using the site, and who helps.
 func (d Door) safety(c echo.Context) error {
