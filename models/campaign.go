@@ -145,3 +145,17 @@ func UsePetition(ctx context.Context, tx *Tx, c *Campaign, petitionID int64, now
 	c.PetitionID, c.UpdatedAt = &petitionID, now
 	return moved(tx.exec(ctx, "UPDATE campaigns SET petition_id = ?, updated_at = ? WHERE id = ?", petitionID, now, c.ID))
 }
+
+// MoveCampaign moves c from the status it was read in to another.
+func MoveCampaign(ctx context.Context, tx *Tx, c *Campaign, to CampaignStatus, now time.Time) error {
+	closed := c.ClosedAt
+	if to == CampaignClosed {
+		closed = &now
+	}
+	err := moved(tx.exec(ctx, "UPDATE campaigns SET status = ?, closed_at = ?, updated_at = ? WHERE id = ? AND status = ?",
+		to, closed, now, c.ID, c.Status))
+	if err == nil {
+		c.Status, c.ClosedAt, c.UpdatedAt = to, closed, now
+	}
+	return err
+}

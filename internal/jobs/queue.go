@@ -10,6 +10,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"github.com/riverqueue/river/rivertype"
 	"riverqueue.com/riverui"
 
 	"statehouse/models"
@@ -113,10 +114,15 @@ func (q *Queue) Add(ctx context.Context, tx *models.Tx, args ...river.JobArgs) e
 	return q.add(ctx, tx, params)
 }
 
+// notDone are the states of jobs that are still to do, or being done. A job that
+// is done keeps no later one out.
+var notDone = []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable,
+	rivertype.JobStateRunning, rivertype.JobStateScheduled}
+
 // AddOnce is Add for jobs of which one waiting at a time is enough.
 func (q *Queue) AddOnce(ctx context.Context, tx *models.Tx, args ...river.JobArgs) error {
 	for _, a := range args {
-		opts := &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true}}
+		opts := &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: notDone}}
 		if own, ok := a.(river.JobArgsWithInsertOpts); ok {
 			opts.Queue, opts.MaxAttempts = own.InsertOpts().Queue, own.InsertOpts().MaxAttempts
 		}

@@ -114,3 +114,40 @@ func TestACancelledAddLeavesThePoolHealthy(t *testing.T) {
 		}
 	})
 }
+
+// TestOneWaitsAtATime: a job that waits keeps its like out, one that is done does not.
+func TestOneWaitsAtATime(t *testing.T) {
+	t.Parallel()
+	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+		ctx := context.Background()
+		q, r := open(t, db, true)
+		again := func() {
+			t.Helper()
+			if err := db.Write(ctx, func(tx *models.Tx) error {
+				return q.AddOnce(ctx, tx, jobs.SendMail{MailID: 7}, jobs.SendMail{MailID: 7})
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		again()
+		again()
+		if err := q.Start(ctx); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { q.Stop(ctx) })
+		done := func(n int) {
+			t.Helper()
+			query := "SELECT count(*) FROM river_job WHERE state = 'completed'"
+			testkit.Wait(t, 20*time.Second, "jobs done", func() bool {
+				var got int
+				return db.SQL().QueryRowContext(ctx, query).Scan(&got) == nil && got == n
+			})
+		}
+		done(1)
+		again()
+		done(2)
+		if r.count() != 2 {
+			t.Errorf("the job was worked %d times, want 2", r.count())
+		}
+	})
+}

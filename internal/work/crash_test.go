@@ -206,7 +206,7 @@ func TestTheSweepForgetsWhatOutlivedItsPurposeAndNothingElse(t *testing.T) {
 		expect("at once", 2, 4, 1, 1) // each mail has its link and one to unsubscribe
 		s.desk.Clock.Advance(24 * time.Hour)
 		expect("after a day", 2, 4, 1, 0)
-		s.desk.Clock.Advance(keepPayload - 24*time.Hour)
+		s.desk.Clock.Advance(models.KeepMail - 24*time.Hour)
 		expect("after 30 days", 2, 4, 1, 0)
 		s.desk.Clock.Advance(models.MyDataLife + time.Second)
 		expect("a little later", 1, 2, 1, 0) // what a person must decide stays, with the links of two years
