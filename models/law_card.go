@@ -29,6 +29,14 @@ func (c LawCard) Summary(lang string) string {
 	return c.SummaryEN
 }
 
+// IsDue says whether the card should be reviewed by a day (2006-01-02).
+func (c LawCard) IsDue(day string) bool { return c.ReviewDue <= day }
+
+// LawCardOf finds a card; none is a NotFound fault.
+func LawCardOf(ctx context.Context, tx *Tx, state, topic string) (LawCard, error) {
+	return take[LawCard](ctx, tx, "state = ? AND topic = ?", state, topic)
+}
+
 // SaveLawCard stores or replaces a card.
 func SaveLawCard(ctx context.Context, tx *Tx, c LawCard) error {
 	if _, err := tx.exec(ctx, "DELETE FROM law_cards WHERE state = ? AND topic = ?", c.State, c.Topic); err != nil {

@@ -40,16 +40,21 @@ type Card struct {
 type Criterion struct {
 	Key    string `json:"key"`
 	Value  string `json:"value"`
+	Grade  string `json:"grade"` // met, partly or not; empty: unknown
 	Note   Text   `json:"note"`
+	Open   Text   `json:"open"`   // what a campaign could still ask for; may be empty
 	Source string `json:"source"` // empty: the card's own
 }
 
 // Event is a dated change of the law, oldest first on a card.
 type Event struct {
-	Date     string `json:"date"` // YYYY, YYYY-MM or YYYY-MM-DD
-	Citation string `json:"citation"`
-	What     Text   `json:"what"`
-	Source   string `json:"source"`
+	Date       string `json:"date"`   // YYYY, YYYY-MM or YYYY-MM-DD
+	Dated      string `json:"dated"`  // in_force, signed, enacted or failed; empty: enacted
+	Status     string `json:"status"` // after it; empty: as before it
+	Citation   string `json:"citation"`
+	What       Text   `json:"what"`
+	Source     string `json:"source"`
+	Confidence string `json:"confidence"` // empty: the card's own
 }
 
 // Unverified says whether pages must put "we have not verified this state" in

@@ -95,21 +95,51 @@ func TestImportSaysWhichStateIsUnknown(t *testing.T) {
 	}
 }
 
-func TestCriteriaAndHistoryComeFromTheShippedCards(t *testing.T) {
+func TestImportSavesPointsAndHistory(t *testing.T) {
 	t.Parallel()
-	criteria := laws.CriteriaOf("az", "safe_harbor")
-	if !slices.ContainsFunc(criteria, func(c laws.Criterion) bool { return c.Key == "minors_immune" && c.Note.Es != "" }) {
-		t.Errorf("Arizona's criteria are %+v", criteria)
+	ctx := context.Background()
+	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+		cards := shipped(t)
+		o := imports.Options{Now: testkit.Now}
+		if _, err := laws.Import(ctx, db, cards, o); err != nil {
+			t.Fatal(err)
+		}
+		criteria, err := models.LawCriteria(ctx, db.Read(), "az")
+		if err != nil || !slices.ContainsFunc(criteria, func(c models.LawCriterion) bool {
+			return c.Key == "minors_immune" && c.Grade == models.GradeNot && c.Open("en") != "" && c.Open("es") != c.Open("en")
+		}) {
+			t.Errorf("Arizona's points are %+v, %v", criteria, err)
+		}
+		events, err := models.LawEvents(ctx, db.Read(), "az")
+		if err != nil || len(events) != 5 || events[4].Date != "2024-09-14" || events[4].Dated != models.DatedInForce || events[4].What("es") == events[4].What("en") {
+			t.Errorf("Arizona's history is %+v, %v", events, err)
+		}
+		i := slices.IndexFunc(cards, func(c laws.Card) bool { return c.State == "az" && c.Topic == "vacatur" })
+		cards[i].History[0].What.Es = "Otra."
+		if report, err := laws.Import(ctx, db, cards, o); err != nil || report.Changed != 1 {
+			t.Errorf("another word in the history: %+v, %v", report, err)
+		}
+		if report, err := laws.Import(ctx, db, cards, o); err != nil || report.Changed+report.Added != 0 {
+			t.Errorf("the same again: %+v, %v", report, err)
+		}
+	})
+}
+
+func TestAnOlderFileWithoutTheNewFieldsIsTakenIn(t *testing.T) {
+	t.Parallel()
+	db := testkit.OpenDB(t, testkit.SQLiteURL(t))
+	card := laws.Card{State: "wy", Topic: "vacatur", Status: "sealing", Confidence: "low", Summary: laws.Text{En: "A", Es: "B"}, Source: "s", AsOf: "2020",
+		ReviewedOn: "2026-11-24", ReviewDue: "2027-05-24", Criteria: []laws.Criterion{{Key: "burden", Value: "none", Note: laws.Text{En: "A", Es: "B"}}},
+		History: []laws.Event{{Date: "2015", Citation: "c", What: laws.Text{En: "A", Es: "B"}, Source: "s"}}}
+	if _, err := laws.Import(t.Context(), db, []laws.Card{card}, imports.Options{}); err != nil {
+		t.Fatal(err)
 	}
-	history := laws.HistoryOf("az", "vacatur")
-	if len(history) == 0 || !slices.IsSortedFunc(history, func(a, b laws.Event) int { return strings.Compare(a.Date, b.Date) }) {
-		t.Errorf("Arizona's history is %+v", history)
+	events, err := models.LawEvents(t.Context(), db.Read(), "wy")
+	if err != nil || events[0].Status != "unknown" || events[0].Dated != models.DatedEnacted || events[0].Confidence != "low" {
+		t.Errorf("the event is %+v, %v", events, err)
 	}
-	if c, h := laws.CriteriaOf("zz", "vacatur"), laws.HistoryOf("az", "parking"); len(c)+len(h) != 0 {
-		t.Errorf("unknown subjects have %v and %v", c, h)
-	}
-	criteria[0].Key = "spoiled"
-	if laws.CriteriaOf("az", "safe_harbor")[0].Key == "spoiled" {
-		t.Error("a caller can change the shipped cards")
+	criteria, err := models.LawCriteria(t.Context(), db.Read(), "wy")
+	if err != nil || criteria[0].Grade != models.GradeUnknown {
+		t.Errorf("the point is %+v, %v", criteria, err)
 	}
 }

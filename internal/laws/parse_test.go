@@ -135,6 +135,11 @@ func TestParseRefuses(t *testing.T) {
 		"unknown name": {`"citation"`, `"cite"`, `"cite"`},
 		"criterion":    {`"value": "none"`, `"value": "Not At All"`, "criterion 1"},
 		"history date": {`"2015"`, `"May 2015"`, "history 1"},
+		"no such day":  {`"2015"`, `"2015-02-30"`, "history 1"},
+		"dated":        {`"date": "2015"`, `"date": "2015", "dated": "dreamt"`, "dated"},
+		"status then":  {`"date": "2015"`, `"date": "2015", "status": "immunity"`, "history 1: status"},
+		"grade":        {`"value": "none"`, `"value": "none", "grade": "A+"`, "grade"},
+		"open half":    {`"value": "none"`, `"value": "none", "open": {"en": "More."}`, "open"},
 	} {
 		bad := strings.Replace(good, c.old, c.new, 1)
 		if bad == good {
