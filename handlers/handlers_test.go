@@ -114,6 +114,10 @@ var audiences = map[string]audience{
 	"GET /admin":                                    admins,
 	"ANY /admin/jobs":                               admins,
 	"ANY /admin/jobs/*":                             admins,
+	"GET /admin/laws":                               admins,
+	"GET /admin/laws/:state/:topic":                 admins,
+	"POST /admin/laws/:state/:topic":                admins,
+	"POST /admin/laws/:state/:topic/reviewed":       admins,
 	"POST /admin/mail/:id":                          admins,
 	"GET /admin/mail/doubtful":                      admins,
 	"GET /exit":                                     everybody,
@@ -155,6 +159,7 @@ var audiences = map[string]audience{
 	"GET /safety":                                   everybody,
 	"GET /sitemap.xml":                              machines,
 	"GET /states":                                   everybody,
+	"GET /states.csv":                               everybody,
 	"GET /states/:state":                            everybody,
 	"GET /static/*":                                 machines,
 	"GET /unsubscribe/:token":                       byLink,
@@ -212,7 +217,7 @@ func signIn(t *testing.T, a *app.App, h http.Handler, role string) []*http.Cooki
 
 // filled is a route's path with something in each of its places.
 func filled(path string) string {
-	return strings.NewReplacer(":token", strings.Repeat("x", 43), ":slug", testSlug, ":ref", "none", ":id", "1", "*", "none", ":state", "az", ":code", testCode).Replace(path)
+	return strings.NewReplacer(":token", strings.Repeat("x", 43), ":slug", testSlug, ":ref", "none", ":id", "1", "*", "none", ":state", "az", ":topic", "vacatur", ":code", testCode).Replace(path)
 }
 
 const testSlug, testCode = "az-test", "testcode"
@@ -257,7 +262,7 @@ func TestOnlyAdminsPassTheAdminDoor(t *testing.T) {
 		})
 	}
 	session := signIn(t, a, e, "admin")
-	for _, path := range []string{"/admin", "/admin/mail/doubtful", "/admin/jobs/"} {
+	for _, path := range []string{"/admin", "/admin/laws", "/admin/mail/doubtful", "/admin/jobs/"} {
 		if answer := ask(e, http.MethodGet, path, session...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the admin with %d", path, answer.Code)
 		}

@@ -49,6 +49,9 @@ func (e LawEvent) What(lang string) string {
 // IsUnverified says whether the event must be shown as not verified.
 func (e LawEvent) IsUnverified() bool { return e.Confidence == "low" || e.Status == "unknown" }
 
+// HasHappened says whether the event is certain to be past by a day.
+func (e LawEvent) HasHappened(day string) bool { return lastDay(e.Date) <= day }
+
 // LawEvents lists the events of a state, of all states if it is empty, the
 // oldest of each topic first.
 func LawEvents(ctx context.Context, tx *Tx, state string) ([]LawEvent, error) {

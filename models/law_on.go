@@ -25,7 +25,7 @@ func LawOn(card LawCard, events []LawEvent, day string) LawThen {
 		e := &events[i]
 		switch {
 		case e.Dated == DatedFailed:
-		case lastDay(e.Date) <= day:
+		case e.HasHappened(day):
 			then.Event, then.Status = e, e.Status
 		default:
 			isLater = true

@@ -3,6 +3,7 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -33,6 +34,10 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("", d.overview)
 	e.GET("/mail/doubtful", d.doubtful)
 	e.POST("/mail/:id", d.decide)
+	e.GET("/laws", d.laws)
+	e.GET("/laws/:state/:topic", d.law)
+	e.POST("/laws/:state/:topic", d.correctLaw)
+	e.POST("/laws/:state/:topic/reviewed", d.reviewLaw)
 	jobsPage := echo.WrapHandler(d.Jobs)
 	e.Any("/jobs", jobsPage, web.InlineStyles)
 	e.Any("/jobs/*", jobsPage, web.InlineStyles)
@@ -90,6 +95,11 @@ func (d Door) overview(c echo.Context) error {
 	if page.Data, err = d.data(c, tx); err != nil {
 		return err
 	}
+	cards, err := d.lawItems(c)
+	if err != nil {
+		return err
+	}
+	page.LawsDue = slices.DeleteFunc(cards, func(l admin.LawItem) bool { return !l.IsDue })
 	last, err := verify.Last(ctx, tx)
 	if err != nil {
 		return err

@@ -67,7 +67,7 @@ func (d Door) fillPetition(c echo.Context, page *public.PetitionPage, campaign m
 	}
 	for _, card := range cards {
 		if card.Topic == campaign.Topic {
-			view := lawCard(c, card)
+			view := lawCard(card, web.Lang(c))
 			page.Card = &view
 		}
 	}

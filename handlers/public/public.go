@@ -34,6 +34,7 @@ func (d Door) Routes(e *echo.Group) {
 	d.live, d.cards = newLive(), newCards()
 	e.GET("/", d.home)
 	e.GET("/states", d.states)
+	e.GET("/states.csv", d.statesCSV)
 	e.GET("/states/:state", d.state)
 	e.GET("/petitions", d.petitions)
 	e.GET("/petitions/:slug", d.petition)

@@ -1,6 +1,11 @@
 package public
 
-import "strconv"
+import (
+	"context"
+	"strconv"
+
+	"statehouse/internal/i18n"
+)
 
 // tileAt places each state on a grid of equal tiles, column and row from 0,
 // roughly where it lies on the map.
@@ -40,3 +45,61 @@ func tiles(rows []StateRow) []tile {
 }
 
 func px(n int) string { return strconv.Itoa(n) }
+
+// strength is how many squares mark a status; those that are not here have
+// another mark or none.
+var strength = map[string]int{
+	"immunity": 3, "conditional_immunity": 2, "diversion_or_defense": 1,
+	"vacatur": 3, "expungement": 2, "sealing": 1,
+}
+
+type pip struct{ x, y, width, height int }
+
+const pipSize, pipStep = 6, 9
+
+// pipsOf marks a status around a point: squares by strength, a bar where there
+// is nothing, two thin bars where something was reported but not read.
+func pipsOf(status string, x, y int) []pip {
+	switch status {
+	case "none":
+		return []pip{{x - 9, y - 1, 18, 3}}
+	case "reported", someLaw:
+		return []pip{{x - 9, y - 1, 7, 3}, {x + 2, y - 1, 7, 3}}
+	}
+	var list []pip
+	n := strength[status]
+	left := x - (n*pipStep-(pipStep-pipSize))/2
+	for i := range n {
+		list = append(list, pip{left + i*pipStep, y - pipSize/2, pipSize, pipSize})
+	}
+	return list
+}
+
+type legendLine struct {
+	status string
+	states int
+}
+
+// legend counts the states of each status; that of a law not read stands there
+// only where there is one.
+func legend(topic string, rows []StateRow) []legendLine {
+	count := map[string]int{}
+	for _, r := range rows {
+		count[r.law(topic).Word()]++
+	}
+	var lines []legendLine
+	for _, status := range lawStatuses[topic] {
+		if status == "unknown" && count[someLaw] > 0 {
+			lines = append(lines, legendLine{someLaw, count[someLaw]})
+		}
+		lines = append(lines, legendLine{status, count[status]})
+	}
+	return lines
+}
+
+func legendWords(ctx context.Context, topic, status string) string {
+	if status == someLaw {
+		return i18n.T(ctx, "states.some.legend")
+	}
+	return i18n.T(ctx, "states."+topic+"."+status)
+}

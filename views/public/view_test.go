@@ -25,8 +25,8 @@ func withStatus(status, outcome string) CampaignItem {
 }
 
 func azCard() LawCard {
-	return LawCard{LawStatus: LawStatus{Topic: "safe_harbor", Status: "diversion_or_defense", AsOf: "2025-01", Confidence: "medium"},
-		Citation: "A.R.S. § 13-3214", Year: 2014, Summary: "A defense, not immunity.", Source: "azag.gov", ReviewedOn: "2026-11-24", ReviewDue: "2027-05-24"}
+	return LawCard{LawStatus: LawStatus{Topic: "safe_harbor", Status: "diversion_or_defense", AsOf: "2025-01", Confidence: "medium", Source: "azag.gov"},
+		Citation: "A.R.S. § 13-3214", Year: 2014, Summary: "A defense, not immunity.", ReviewedOn: "2026-11-24", ReviewDue: "2027-05-24"}
 }
 
 func petitionPage(c CampaignItem) PetitionPage {
@@ -126,7 +126,7 @@ func TestEveryLawStatusHasItsWords(t *testing.T) {
 		for topic, statuses := range lawStatuses {
 			for _, status := range statuses {
 				law := LawStatus{Topic: topic, Status: status}
-				if words := law.words(ctx); strings.HasPrefix(words, "states.") {
+				if words := law.Words(ctx); strings.HasPrefix(words, "states.") {
 					t.Errorf("%s: no words for %s %s", lang, topic, status)
 				}
 			}
