@@ -47,27 +47,33 @@ func (d Door) lawItem(c echo.Context, card models.LawCard) admin.LawItem {
 func (d Door) today() string { return models.Moment(d.Now()).Format(time.DateOnly) }
 
 // GET /admin/laws/:state/:topic shows a card's facts to correct, and who did.
-func (d Door) law(c echo.Context) error { return d.lawPage(c, http.StatusOK, nil, nil) }
+func (d Door) law(c echo.Context) error { return d.lawPage(c, http.StatusOK, typedLaw{}, nil) }
+
+// typedLaw is what came by one of the page's two forms.
+type typedLaw struct {
+	facts      *laws.Correction
+	nextReview string
+}
 
 // lawPage draws the form, as typed if it was sent.
-func (d Door) lawPage(c echo.Context, status int, typed *laws.Correction, problem *fault.Error) error {
+func (d Door) lawPage(c echo.Context, status int, typed typedLaw, problem *fault.Error) error {
 	ctx, tx := c.Request().Context(), d.DB.Read()
 	card, err := models.LawCardOf(ctx, tx, c.Param("state"), c.Param("topic"))
 	if err != nil {
 		return err
 	}
 	form := laws.CorrectionOf(card)
-	if typed != nil {
-		form = *typed
-		form.Mark = card.Mark()
+	if typed.facts != nil {
+		form = *typed.facts
 	}
-	page := admin.LawPage{Page: d.frame(c, "laws.title"), Law: d.lawItem(c, card), Statuses: laws.Statuses(card.Topic), Form: admin.LawForm(form)}
+	page := admin.LawPage{Page: d.frame(c, "laws.title"), Law: d.lawItem(c, card), Statuses: laws.Statuses(card.Topic), NextReview: typed.nextReview}
 	if problem != nil {
 		page.Errors = problem.Fields
 		if problem.Kind == fault.Conflict {
-			page.Problem = problem.Message
+			page.Problem, form.Mark = problem.Message, card.Mark() // whoever saves now has been told
 		}
 	}
+	page.Form = admin.LawForm(form)
 	edits, err := models.LawEdits(ctx, tx, card.State, card.Topic)
 	if err != nil {
 		return err
@@ -97,7 +103,7 @@ func (d Door) correctLaw(c echo.Context) error {
 		SummaryEN: form.Get("summary_en"), SummaryES: form.Get("summary_es"), Source: form.Get("source"), AsOf: form.Get("as_of"),
 		Confidence: form.Get("confidence"), ReviewDue: form.Get("review_due"),
 	}
-	return d.edited(c, typed, "flash.law_corrected", func(user int64) error {
+	return d.edited(c, typedLaw{facts: &typed}, "flash.law_corrected", func(user int64) error {
 		return laws.Correct(c.Request().Context(), d.DB, user, c.Param("state"), c.Param("topic"), typed, d.Now())
 	})
 }
@@ -108,19 +114,14 @@ func (d Door) reviewLaw(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	card, err := models.LawCardOf(c.Request().Context(), d.DB.Read(), c.Param("state"), c.Param("topic"))
-	if err != nil {
-		return err
-	}
-	typed := laws.CorrectionOf(card)
-	typed.ReviewDue = form.Get("review_due")
-	return d.edited(c, typed, "flash.law_reviewed", func(user int64) error {
-		return laws.Review(c.Request().Context(), d.DB, user, card.State, card.Topic, form.Get("mark"), typed.ReviewDue, d.Now())
+	next := form.Get("next_review")
+	return d.edited(c, typedLaw{nextReview: next}, "flash.law_reviewed", func(user int64) error {
+		return laws.Review(c.Request().Context(), d.DB, user, c.Param("state"), c.Param("topic"), form.Get("mark"), next, d.Now())
 	})
 }
 
 // edited answers an edit: back to the card, or the form again with what is wrong.
-func (d Door) edited(c echo.Context, typed laws.Correction, flash string, edit func(user int64) error) error {
+func (d Door) edited(c echo.Context, typed typedLaw, flash string, edit func(user int64) error) error {
 	actor, err := d.Sessions.Actor(c)
 	if err != nil {
 		return err
@@ -132,7 +133,7 @@ func (d Door) edited(c echo.Context, typed laws.Correction, flash string, edit f
 		if problem.Kind == fault.Conflict {
 			status = http.StatusConflict
 		}
-		return d.lawPage(c, status, &typed, problem)
+		return d.lawPage(c, status, typed, problem)
 	}
 	if err != nil {
 		return err

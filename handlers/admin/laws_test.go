@@ -60,7 +60,7 @@ func TestCardsToReviewQueueUp(t *testing.T) {
 			t.Errorf("the overview says %q", text)
 		}
 		form := v.Open(arizona).Must(http.StatusOK)
-		form.Submit("form[action$='/reviewed']", url.Values{"review_due": {nextYear}}).Must(http.StatusOK)
+		form.Submit("form[action$='/reviewed']", url.Values{"next_review": {nextYear}}).Must(http.StatusOK)
 		list := v.Open("/admin/laws").Must(http.StatusOK)
 		if last := said(list.Document.Find("tbody tr").Last()); list.Document.Find("tbody tr").Length() != 102 || !strings.Contains(last, "Arizona, Vacatur") || strings.Contains(last, "due") {
 			t.Errorf("the last of the list is %q", last)
@@ -118,7 +118,10 @@ func TestABadCorrectionLosesNothing(t *testing.T) {
 	if edits, err := models.LawEdits(t.Context(), h.DB.Read(), "", ""); err != nil || len(edits) != 0 {
 		t.Errorf("a refused edit was noted: %+v, %v", edits, err)
 	}
-	v.Open(arizona).Submit("form[action$='/reviewed']", url.Values{"review_due": {"never"}}).Must(http.StatusUnprocessableEntity)
+	again := v.Open(arizona).Submit("form[action$='/reviewed']", url.Values{"next_review": {"never"}}).Must(http.StatusUnprocessableEntity)
+	if again.Document.Find("#next_review[aria-invalid=true]").AttrOr("value", "") != "never" || again.Text("#next_review-error") == "" || again.Has("#review_due[aria-invalid]") {
+		t.Error("nothing stands beside the day of the next review")
+	}
 	v.Open("/admin/laws/pr/vacatur").Must(http.StatusNotFound)
 	v.Open("/admin/laws/az/parking").Must(http.StatusNotFound)
 }

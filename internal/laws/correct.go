@@ -46,7 +46,7 @@ func Review(ctx context.Context, db *models.DB, user int64, state, topic, mark, 
 	defer fault.Wrap(&err, "laws.Review(%s, %s)", state, topic)
 	return edit(ctx, db, user, state, topic, mark, now, func(card models.LawCard) (models.LawCard, error) {
 		if !isDue(due, now) {
-			return card, fault.Fields(map[string]string{"review_due": "laws.error.due"})
+			return card, fault.Fields(map[string]string{"next_review": "laws.error.due"})
 		}
 		card.ReviewedOn, card.ReviewDue = now.Format(time.DateOnly), due
 		return card, nil

@@ -51,7 +51,7 @@ func TestShippedPutsPeopleFirst(t *testing.T) {
 	for _, c := range cards {
 		texts := []Text{c.Summary}
 		for _, x := range c.Criteria {
-			texts = append(texts, x.Note)
+			texts = append(texts, x.Note, x.Open)
 		}
 		for _, e := range c.History {
 			texts = append(texts, e.What)
