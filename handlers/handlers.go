@@ -12,12 +12,14 @@ import (
 	"statehouse/handlers/admin"
 	"statehouse/handlers/api"
 	"statehouse/handlers/hooks"
+	"statehouse/handlers/organize"
 	"statehouse/handlers/public"
 	"statehouse/handlers/web"
 	"statehouse/internal/accounts"
 	"statehouse/internal/delivery"
 	"statehouse/internal/jobs"
 	"statehouse/internal/mydata"
+	"statehouse/internal/packets"
 	"statehouse/internal/signing"
 	"statehouse/static"
 )
@@ -29,6 +31,7 @@ type House struct {
 	Delivery      *delivery.Delivery
 	MyData        *mydata.MyData
 	Accounts      *accounts.Accounts
+	Packets       *packets.Packets
 	Queue         *jobs.Queue
 	Jobs          http.Handler // the queue's own page
 	Metrics       http.Handler
@@ -63,6 +66,7 @@ func New(h House) *echo.Echo {
 	sessions := web.NewSessions(h.Site)
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
 	admin.Door{Site: h.Site, Sessions: sessions, Queue: h.Queue, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only))
+	organize.Door{Site: h.Site, Sessions: sessions, Packets: h.Packets}.Routes(pages.Group("/organize", sessions.Load, sessions.Only))
 	return e
 }
 

@@ -98,6 +98,8 @@ const (
 	byTicket  audience = "whoever has just confirmed in this browser"
 	admins    audience = "admins"
 	machines  audience = "programs"
+
+	organizers audience = "organizers of the campaign's state, and admins"
 )
 
 // audiences says for whom each route is. A route without a row fails the test.
@@ -167,6 +169,12 @@ var audiences = map[string]audience{
 	"GET /v1/openapi.yaml":                          machines,
 	"GET /v1/petitions":                             machines,
 	"GET /v1/petitions/:slug":                       machines,
+
+	"GET /organize":                                         organizers,
+	"GET /organize/campaigns/:slug/packets":                 organizers,
+	"POST /organize/campaigns/:slug/packets":                organizers,
+	"POST /organize/campaigns/:slug/packets/:ref/downloads": organizers,
+	"GET /organize/packets/:token":                          organizers,
 }
 
 func TestEveryRouteHasAnAudience(t *testing.T) {
@@ -200,7 +208,13 @@ func ask(h http.Handler, method, path string, cookies ...*http.Cookie) *httptest
 // signIn makes a member of staff and returns the cookies of their session.
 func signIn(t *testing.T, a *app.App, h http.Handler, role string) []*http.Cookie {
 	t.Helper()
-	link, err := a.AddUser(t.Context(), role+"@example.org", "Sam Sample", role, "", time.Hour)
+	return signInOf(t, a, h, role, "")
+}
+
+// signInOf is signIn for staff of one state.
+func signInOf(t *testing.T, a *app.App, h http.Handler, role, state string) []*http.Cookie {
+	t.Helper()
+	link, err := a.AddUser(t.Context(), role+state+"@example.org", "Sam Sample", role, state, time.Hour)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -270,6 +284,38 @@ func TestOnlyAdminsPassTheAdminDoor(t *testing.T) {
 	ask(e, http.MethodPost, "/account/sign-out", session...)
 	if answer := ask(e, http.MethodGet, "/admin", session...); answer.Code != http.StatusSeeOther {
 		t.Errorf("a session that was signed out still gets %d", answer.Code)
+	}
+}
+
+func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
+	t.Parallel()
+	a, e := doors(t)
+	makeCampaign(t, a)
+	each(t, e, organizers, func(t *testing.T, method, path string) {
+		answer := ask(e, method, path)
+		if answer.Code != http.StatusSeeOther || answer.Header().Get("Location") != "/account/sign-in" {
+			t.Errorf("%s %s answers a stranger with %d to %q", method, path, answer.Code, answer.Header().Get("Location"))
+		}
+	})
+	moderator, elsewhere, here := signIn(t, a, e, "moderator"), signInOf(t, a, e, "organizer", "hi"), signInOf(t, a, e, "organizer", "az")
+	each(t, e, organizers, func(t *testing.T, method, path string) {
+		if answer := ask(e, method, path, moderator...); answer.Code != http.StatusForbidden {
+			t.Errorf("%s %s answers a moderator with %d", method, path, answer.Code)
+		}
+		if answer := ask(e, method, path, elsewhere...); path != "/organize" && answer.Code != http.StatusNotFound {
+			t.Errorf("%s %s answers the organizer of another state with %d", method, path, answer.Code)
+		}
+	})
+	for path, want := range map[string]bool{"/organize": true, "/organize/campaigns/" + testSlug + "/packets": true} {
+		if answer := ask(e, http.MethodGet, path, here...); (answer.Code == http.StatusOK) != want {
+			t.Errorf("%s answers the state's own organizer with %d", path, answer.Code)
+		}
+	}
+	if body := ask(e, http.MethodGet, "/organize", elsewhere...).Body.String(); strings.Contains(body, testSlug) {
+		t.Error("the list shows another state's campaign")
+	}
+	if body := ask(e, http.MethodGet, "/organize", here...).Body.String(); !strings.Contains(body, testSlug) {
+		t.Error("the list lacks the state's own campaign")
 	}
 }
 

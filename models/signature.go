@@ -123,7 +123,8 @@ func (s Signature) OpenPerson(k *privacy.Keys) (p Person, err error) {
 }
 
 // MoveSignature moves s from the state it was read in to another, and the
-// counts and journals with it, in the caller's transaction. A Conflict fault
+// counts and journals with it, in the caller's transaction; packets that may
+// name somebody who no longer counts are taken back. A Conflict fault
 // means that somebody else moved it first, or that the table forbids the move.
 func MoveSignature(ctx context.Context, tx *Tx, s *Signature, to SignatureState, reason string, now time.Time) error {
 	if !s.State.CanBecome(to) {
@@ -147,6 +148,11 @@ func MoveSignature(ctx context.Context, tx *Tx, s *Signature, to SignatureState,
 	if step := countedStep(s.State, to); step != 0 {
 		if err := journal(ctx, tx, s, *countedAt, step); err != nil {
 			return err
+		}
+		if step < 0 && s.Display != DisplayHidden {
+			if err := RecallPackets(ctx, tx, s.CampaignID, now); err != nil {
+				return err
+			}
 		}
 	}
 	s.State, s.Reason, s.CountedAt, s.MovedAt = to, reason, countedAt, now

@@ -39,7 +39,7 @@ type commands struct {
 	Import  importCommands `cmd:"" help:"Take in public files: legislators, districts, ZIP codes, law cards."`
 	Config  configCommand  `cmd:"" help:"Print every setting as it stands, without secrets."`
 	Doctor  doctorCommand  `cmd:"" help:"Examine settings, database and mail, and say what to do."`
-	Verify  verifyCommand  `cmd:"" help:"Recount everything that the database says twice."`
+	Verify  verifyCommand  `cmd:"" help:"Recount everything that the database says twice, or check a petition packet."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

@@ -92,8 +92,11 @@ func (d Door) signIn(c echo.Context) error {
 	if err := d.Sessions.SignIn(c, user.ID); err != nil {
 		return err
 	}
-	if user.Role == models.RoleAdmin {
+	switch user.Role {
+	case models.RoleAdmin:
 		return web.SeeOther(c, "/admin")
+	case models.RoleOrganizer:
+		return web.SeeOther(c, "/organize")
 	}
 	d.Flash(c, "flash.signed_in")
 	return web.SeeOther(c, "/")

@@ -61,7 +61,8 @@ func (d Door) frame(c echo.Context, title string) layout.Page {
 	page := d.Frame(c, title)
 	page.NoIndex = true
 	if actor, err := d.Sessions.Actor(c); err == nil && actor.IsStaff() {
-		page.Staff = &layout.Staff{Name: actor.User.Name, Links: []layout.Link{{URL: "/admin", Text: i18n.T(c.Request().Context(), "admin.title")}}}
+		page.Staff = &layout.Staff{Name: actor.User.Name, Links: []layout.Link{
+			{URL: "/admin", Text: i18n.T(c.Request().Context(), "admin.title")}, {URL: "/organize", Text: i18n.T(c.Request().Context(), "organize.title")}}}
 	}
 	return page
 }

@@ -24,6 +24,7 @@ import (
 	"statehouse/internal/mail"
 	"statehouse/internal/mailroom"
 	"statehouse/internal/mydata"
+	"statehouse/internal/packets"
 	"statehouse/internal/privacy"
 	"statehouse/internal/signing"
 	"statehouse/internal/work"
@@ -56,6 +57,7 @@ type App struct {
 	delivery *delivery.Delivery
 	mydata   *mydata.MyData
 	accounts *accounts.Accounts
+	packets  *packets.Packets
 	handler  http.Handler
 	ready    readiness
 	listener net.Listener
@@ -182,7 +184,8 @@ func (a *App) assemble() error {
 	a.delivery = delivery.New(a.DB, a.Keys, a.room, a.now)
 	a.mydata = mydata.New(a.DB, a.Keys, a.room, a.now)
 	a.accounts = accounts.New(a.DB, a.room, a.now)
-	bench.Queue, bench.Signing, bench.Delivery = a.queue, a.signing, a.delivery
+	a.packets = packets.New(a.DB, a.Keys, a.queue, a.config.BaseURL, a.now)
+	bench.Queue, bench.Signing, bench.Delivery, bench.Packets = a.queue, a.signing, a.delivery, a.packets
 	if a.options.Web {
 		return a.open()
 	}
@@ -198,7 +201,7 @@ func (a *App) open() (err error) {
 		return fmt.Errorf("the jobs page: %w", err)
 	}
 	a.handler = handlers.New(handlers.House{
-		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Queue: a.queue,
+		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Packets: a.packets, Queue: a.queue,
 		Jobs: jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
 		Outbox: a.outboxFolder(), Provider: a.provider(), Contact: a.room.From.Email, WebhookSecret: a.config.ResendWebhookSecret,
 		Transport: a.config.Mail, Leaving: a.ready.leaving,

@@ -5,7 +5,7 @@ import "slices"
 // The acts are the rules over several records, time and other people. They never import one another.
 var acts = []string{
 	"internal/accounts", "internal/campaigns", "internal/signing", "internal/delivery", "internal/mydata", "internal/moderation",
-	"internal/volunteers", "internal/stories", "internal/positions", "internal/outreach", "internal/exports", "internal/laws",
+	"internal/volunteers", "internal/stories", "internal/positions", "internal/outreach", "internal/exports", "internal/laws", "internal/packets",
 }
 
 // The services are what several acts share.
@@ -95,6 +95,7 @@ var Libraries = []Library{
 	{"github.com/a-h/templ", []string{"views/*"}, "only views draw; everyone else calls them with values"},
 	{"github.com/resend/resend-go", []string{"internal/mail"}, "every other room sees only mail.Transport"},
 	{"github.com/wneessen/go-mail", []string{"internal/mail"}, "every other room sees only mail.Transport"},
+	{"codeberg.org/go-pdf/fpdf", []string{"internal/packets"}, "a packet is the one thing that is printed"},
 	{"github.com/nicksnyder/go-i18n", []string{"internal/i18n"}, "every other room asks i18n for its words"},
 	{"github.com/alecthomas/kong", []string{"cmd/*"}, "the command line ends in cmd"},
 	{"github.com/chromedp", []string{"internal/testkit/*"}, "the browser is for tests and stays out of the program"},

@@ -9,9 +9,13 @@ import (
 	"github.com/riverqueue/river"
 )
 
+// Job is what one job is asked to do.
+type Job = river.JobArgs
+
 // The queues. Mail that a person waits for never stands behind a sweep.
 const (
 	QueueMail    = "mail"
+	QueuePackets = "packets"
 	QueueDefault = river.QueueDefault
 )
 
@@ -45,8 +49,26 @@ type ApplyReport struct {
 // Kind names the job.
 func (ApplyReport) Kind() string { return "apply_report" }
 
+// MakePacket makes a packet that was asked for.
+type MakePacket struct {
+	PacketID int64 `json:"packet_id"`
+}
+
+// Kind names the job.
+func (MakePacket) Kind() string { return "make_packet" }
+
+// InsertOpts puts it into a queue of its own: a packet takes memory, so each
+// process makes one at a time.
+func (MakePacket) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueuePackets, MaxAttempts: 8}
+}
+
+// PacketTimeout is the time that one packet may take.
+const PacketTimeout = 10 * time.Minute
+
 // Sweep finds rows that were left behind: queued mails without a job, batches
-// whose process died, events not applied, signatures never confirmed.
+// whose process died, events not applied, packets not made, signatures never
+// confirmed.
 type Sweep struct{}
 
 // Kind names the job.

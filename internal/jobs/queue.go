@@ -45,6 +45,7 @@ func Open(db *models.DB, setup Setup) (*Queue, error) {
 		config.PeriodicJobs = setup.Periodic
 		config.Queues = map[string]river.QueueConfig{
 			QueueMail:    {MaxWorkers: setup.MailWorkers},
+			QueuePackets: {MaxWorkers: 1},
 			QueueDefault: {MaxWorkers: 10},
 		}
 	}

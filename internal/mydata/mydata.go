@@ -201,9 +201,15 @@ func (m *MyData) Correct(ctx context.Context, tok, ref string, c Change) (err er
 		if err != nil {
 			return err
 		}
+		shown := models.ShownName(person.Name, sig.Display)
 		person.Name = name
 		sig.SealPerson(m.keys, person)
 		sig.Display, sig.Updates = models.Display(c.Display), c.Updates
+		if shown != "" && shown != models.ShownName(name, sig.Display) {
+			if err := models.RecallPackets(ctx, tx, sig.CampaignID, m.moment()); err != nil {
+				return err
+			}
+		}
 		return models.SaveSignature(ctx, tx, sig)
 	})
 }

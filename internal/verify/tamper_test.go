@@ -98,6 +98,8 @@ SELECT s.id, d.id, d.chamber, 'chosen', 'low', s.created_at FROM signatures s, d
 		{says: "text does not open", sql: "UPDATE letters SET body = subject WHERE length(body) > 0"},
 		{says: "text does not open", sql: "UPDATE letters SET name = '' WHERE length(body) > 0"},
 		{says: "payload does not open", sql: "UPDATE outbox SET payload = " + aSeal + " WHERE kind = 'letter' AND payload IS NOT NULL"},
+		{says: "file does not open", sql: "UPDATE packet_chunks SET bytes = " + aSeal},
+		{says: "file does not open", sql: "UPDATE packets SET ref = 'another' WHERE state = 'ready'"},
 		{says: "contact does not open", sql: "UPDATE links SET contact = hash WHERE kind = 'unsubscribe'"},
 	},
 	"events": {
@@ -129,6 +131,16 @@ INSERT INTO terms (seat_id, legislator_id, starts_at) SELECT (SELECT max(id) FRO
 		{says: "beyond its district's", sql: "INSERT INTO seats (district_id, position) SELECT id, 2 FROM districts"},
 		{says: "beyond its district's", sql: "UPDATE seats SET position = 0 WHERE id = " + loneSeat},
 		{says: "seats said/rows 3/1", sql: "UPDATE districts SET num_seats = 3"},
+	},
+	"packets": {
+		{says: "ready without its whole file", sql: "DELETE FROM packet_chunks"},
+		{says: "ready without its whole file", sql: "UPDATE packets SET sha256 = NULL WHERE state = 'ready'"},
+		{says: "ready without its whole file", sql: "UPDATE packets SET size = 300000 WHERE state = 'ready'"},
+		{says: "file is still here", sql: "UPDATE packets SET state = 'expired' WHERE state = 'ready'"},
+		{says: "another state", sql: "UPDATE packets SET scope = 'district', district_id = (SELECT id FROM districts WHERE state = 'ok') WHERE state = 'ready'"},
+		{says: "taken and never ready", sql: "UPDATE packet_downloads SET packet_id = (SELECT id FROM packets WHERE state = 'queued')"},
+		{says: "taken and never ready", sql: "UPDATE packet_downloads SET expires_at = at"},
+		{says: "not the one with its sum", sql: "UPDATE packets SET sha256 = (SELECT link_hash FROM packet_downloads) WHERE state = 'ready'"},
 	},
 	"petitions": {
 		{says: "versions have a gap", sql: "UPDATE petitions SET version = 2"},

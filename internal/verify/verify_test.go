@@ -40,6 +40,42 @@ func makeWorld(t *testing.T, db *models.DB) {
 	makeLinks(t, db, keys, writer)
 	makeReturner(t, db, keys, c)
 	makeErased(t, db, keys, c, upper)
+	makePackets(t, db, keys, c)
+}
+
+// makePackets leaves one that is ready and was taken, and one that waits.
+func makePackets(t *testing.T, db *models.DB, keys *privacy.Keys, c models.Campaign) {
+	t.Helper()
+	write(t, db, func(ctx context.Context, tx *models.Tx) error {
+		user := models.User{Email: "maker@example.org", Name: "Max Maker", Role: models.RoleOrganizer, CreatedAt: testkit.Now}
+		if err := models.AddUser(ctx, tx, &user); err != nil {
+			return err
+		}
+		asked := models.Packet{CampaignID: c.ID, Scope: models.ScopeCampaign, UserID: user.ID, Lang: "en", State: models.PacketQueued,
+			FileName: "packet.zip", CreatedAt: testkit.Now, MovedAt: testkit.Now}
+		ready, waiting := asked, asked
+		ready.Ref, waiting.Ref = token.Ref(), token.Ref()
+		if err := models.AddPacket(ctx, tx, &ready); err != nil {
+			return err
+		}
+		if err := models.ClaimPacket(ctx, tx, &ready, testkit.Now); err != nil {
+			return err
+		}
+		file := "the file of a packet"
+		chunk := models.PacketChunk{PacketID: ready.ID}
+		chunk.Seal(keys, ready.Ref, []byte(file))
+		if err := models.AddChunk(ctx, tx, &ready, chunk, testkit.Now); err != nil {
+			return err
+		}
+		if err := models.FinishPacket(ctx, tx, &ready, token.Hash(file), int64(len(file)), testkit.Now); err != nil {
+			return err
+		}
+		if err := models.AddDownload(ctx, tx, &models.PacketDownload{PacketID: ready.ID, UserID: user.ID, LinkHash: token.Hash(token.New()),
+			At: testkit.Now, ExpiresAt: testkit.Now.Add(models.DownloadLife)}); err != nil {
+			return err
+		}
+		return models.AddPacket(ctx, tx, &waiting)
+	})
 }
 
 func makeLinks(t *testing.T, db *models.DB, keys *privacy.Keys, s models.Signature) {

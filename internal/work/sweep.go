@@ -34,7 +34,7 @@ func (w *sweep) Work(ctx context.Context, _ *river.Job[jobs.Sweep]) error {
 }
 
 // wake puts jobs behind rows that have none: mails still queued, batches whose
-// try is over, reports not applied, letters of counted signatures.
+// try is over, reports not applied, letters of counted signatures, packets.
 func (b *Bench) wake(ctx context.Context, tx *models.Tx) error {
 	now := b.moment()
 	mails, err := models.OverdueMails(ctx, tx, now.Add(-leftBehind), sweepLimit)
@@ -77,6 +77,9 @@ func (b *Bench) wake(ctx context.Context, tx *models.Tx) error {
 	for _, signatureID := range waiting {
 		wakes = append(wakes, jobs.ReleaseLetters{SignatureID: signatureID})
 	}
+	if err := b.wakePackets(ctx, tx); err != nil {
+		return err
+	}
 	return b.Queue.AddOnce(ctx, tx, wakes...)
 }
 
@@ -87,6 +90,7 @@ func (b *Bench) forget(ctx context.Context, tx *models.Tx) error {
 		models.ForgetLinks(ctx, tx, now.Add(-keepLinks)),
 		models.ForgetSessions(ctx, tx, now),
 		models.ForgetPayloads(ctx, tx, now.Add(-models.KeepMail)),
+		models.ForgetPackets(ctx, tx, now),
 	)
 }
 

@@ -1,5 +1,5 @@
-// Package work does what the jobs name: it sends mail, applies reports, and
-// sweeps up what was left behind.
+// Package work does what the jobs name: it sends mail, applies reports, makes
+// packets, and sweeps up what was left behind.
 package work
 
 import (
@@ -11,6 +11,7 @@ import (
 	"statehouse/internal/delivery"
 	"statehouse/internal/jobs"
 	"statehouse/internal/mail"
+	"statehouse/internal/packets"
 	"statehouse/internal/privacy"
 	"statehouse/internal/signing"
 	"statehouse/models"
@@ -25,6 +26,7 @@ type Bench struct {
 	MailEvery time.Duration // least time between two calls to the provider, over all processes
 	Signing   *signing.Signing
 	Delivery  *delivery.Delivery
+	Packets   *packets.Packets
 	Now       func() time.Time
 	Log       *slog.Logger
 	Meter     Meter
@@ -43,6 +45,7 @@ func Workers(b *Bench) *river.Workers {
 	river.AddWorker(workers, &sendMail{Bench: b})
 	river.AddWorker(workers, &applyReport{Bench: b})
 	river.AddWorker(workers, &releaseLetters{Bench: b})
+	river.AddWorker(workers, &makePacket{Bench: b})
 	river.AddWorker(workers, &sweep{Bench: b})
 	return workers
 }

@@ -19,6 +19,7 @@ type Page struct {
 	NoIndex     bool   // true keeps search engines away
 	Flash       string // what the visitor's last act did, already translated; shown once
 	Notice      string // a sentence for everybody above the page, already translated
+	Refresh     int    // seconds after which the page loads again by itself; 0 never
 	Staff       *Staff // who is signed in; nil for visitors
 	Demo        bool   // says that mail goes to the outbox and links there
 }
