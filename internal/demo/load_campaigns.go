@@ -56,6 +56,9 @@ func (l *loader) load(ctx context.Context, campaigns []Campaign) error {
 			l.log(done, total)
 		}
 	}
+	if err := l.askPacket(ctx, stored); err != nil {
+		return err
+	}
 	return models.SaveSetting(ctx, l.tx, loadedSetting, l.now.Format(time.RFC3339), l.now)
 }
 
