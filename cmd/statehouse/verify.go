@@ -11,7 +11,7 @@ import (
 )
 
 type verifyCommand struct {
-	Packet string `arg:"" optional:"" placeholder:"PACKET.zip" help:"A petition packet to check instead of the database; it needs neither database nor network."`
+	Packet string `arg:"" optional:"" name:"packet.zip" help:"A petition packet to check instead of the database; it needs neither database nor network."`
 }
 
 // Run prints what has drifted, and keeps it for the admin page.

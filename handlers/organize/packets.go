@@ -158,5 +158,8 @@ func (d Door) file(c echo.Context) error {
 			slow = nil
 		}
 	})
-	return errors.Join(err, slow)
+	if err = errors.Join(err, slow); err != nil && c.Response().Committed {
+		d.Log.Warn("a packet's file broke off", "packet", packet.ID, "error", err)
+	}
+	return err
 }

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"statehouse/internal/packets"
 	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/house"
+	"statehouse/models"
 )
 
 // staffVisitor is a member of staff who has just signed in.
@@ -74,6 +76,34 @@ func TestAnOrganizerHandsAPetitionOver(t *testing.T) {
 		staffVisitor(t, h, "hi@example.org", "organizer", "hi").Open(packetsPage).Must(404)
 		if stranger := h.Visitor(t).Open(packetsPage); stranger.Path != "/account/sign-in" {
 			t.Errorf("a stranger is at %s", stranger.Path)
+		}
+	})
+}
+
+// TestLinksToAPacketRunOut moves the clock of the house.
+func TestLinksToAPacketRunOut(t *testing.T) {
+	t.Parallel()
+	testkit.EachURL(t, func(t *testing.T, database string) {
+		var later atomic.Int64
+		h := house.Open(t, database, house.Setup{Now: func() time.Time { return time.Now().Add(time.Duration(later.Load())) }})
+		if err := h.LoadDemo(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		v := staffVisitor(t, h, "organizer@example.org", "organizer", "")
+		v.Open(packetsPage).Must(200).Submit("form.form", nil).Must(200)
+		page := waitReady(t, v, 1)
+		file := page.Submit("form[action$='/downloads']", nil).Must(200)
+		v.Open(file.Path).Must(200)
+		staffVisitor(t, h, "admin@example.org", "admin", "").Open(file.Path).Must(404)
+		later.Store(int64(models.DownloadLife + time.Minute))
+		v.Open(file.Path).Must(410)
+		if _, err := h.DB.SQL().Exec("UPDATE packets SET expires_at = ready_at"); err != nil { // sessions keep the real clock's time
+			t.Fatal(err)
+		}
+		download, _ := page.Document.Find("form[action$='/downloads']").Attr("action")
+		v.Post(download, nil).Must(410)
+		if v.Open(packetsPage).Must(200).Has("form[action='" + download + "']") {
+			t.Error("an old packet still has its button")
 		}
 	})
 }

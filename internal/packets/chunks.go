@@ -26,12 +26,16 @@ type chunks struct {
 func (c *chunks) Write(b []byte) (int, error) {
 	c.sum.Write(b)
 	c.size += int64(len(b))
-	c.buffer = append(c.buffer, b...)
-	for len(c.buffer) >= models.PacketChunkSize {
-		if err := c.store(c.buffer[:models.PacketChunkSize]); err != nil {
+	for rest := b; len(rest) > 0; {
+		n := min(models.PacketChunkSize-len(c.buffer), len(rest))
+		c.buffer, rest = append(c.buffer, rest[:n]...), rest[n:]
+		if len(c.buffer) < models.PacketChunkSize {
+			break
+		}
+		if err := c.store(c.buffer); err != nil {
 			return 0, err
 		}
-		c.buffer = append(c.buffer[:0], c.buffer[models.PacketChunkSize:]...)
+		c.buffer = c.buffer[:0]
 	}
 	return len(b), nil
 }
