@@ -36,7 +36,7 @@ type commands struct {
 	Work    workCommand    `cmd:"" help:"Do the work behind the requests: mails and letters."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to date."`
 	User    userCommands   `cmd:"" help:"Staff accounts."`
-	Import  importCommands `cmd:"" help:"Take in public files: legislators, districts, ZIP codes, law cards."`
+	Import  importCommands `cmd:"" help:"Take in public files: legislators, districts, their boundaries, ZIP codes, law cards."`
 	Config  configCommand  `cmd:"" help:"Print every setting as it stands, without secrets."`
 	Doctor  doctorCommand  `cmd:"" help:"Examine settings, database and mail, and say what to do."`
 	Verify  verifyCommand  `cmd:"" help:"Recount everything that the database says twice, or check a petition packet."`
@@ -46,7 +46,7 @@ type commands struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], config.Environment(os.LookupEnv), os.Stdout, os.Stderr))
 }
 
 // program is what a command gets to work with.

@@ -29,12 +29,26 @@ type Config struct {
 	LetterFrom          string  // one address, with or without a name
 	MailRate            float64 // mails a second; 0 is no limit
 
+	GeocoderURL string // what street addresses are looked up by; empty is turned off
+
 	TrustedProxies []netip.Prefix
 	LogFormat      string // "text", "json", or "" for text on a terminal and json elsewhere
 	ExitURL        string // where the exit control leads
 	Demo           bool   // sample data; nothing is really mailed
 
 	set map[string]bool // names of the settings that were given
+}
+
+// Environment is os.Getenv made from os.LookupEnv: a geocoder that is set to
+// nothing is turned off, which os.Getenv cannot tell from one that is not set.
+func Environment(lookup func(name string) (value string, ok bool)) func(name string) string {
+	return func(name string) string {
+		value, ok := lookup(name)
+		if file, _ := lookup(name + "_FILE"); name == geocoderSetting && ok && value == "" && file == "" {
+			return off
+		}
+		return value
+	}
 }
 
 // Load reads the settings: each NAME, or the file that NAME_FILE names, without
@@ -102,6 +116,9 @@ func (c *Config) fill() {
 	}
 	if !c.set["STATEHOUSE_MAIL_RATE"] {
 		c.MailRate = 2
+	}
+	if !c.set[geocoderSetting] {
+		c.GeocoderURL = defaultGeocoder
 	}
 	byDefault(&c.ExitURL, "https://www.weather.gov/")
 }

@@ -169,3 +169,33 @@ func TestTheRootKeyIsAsLongAsSealingNeeds(t *testing.T) {
 		t.Errorf("settings ask for %d, sealing for %d", MinSecret, privacy.MinSecret)
 	}
 }
+
+func TestTheGeocoderIsTheCensusUnlessItIsTurnedOff(t *testing.T) {
+	t.Parallel()
+	environment := func(given map[string]string) func(string) string {
+		return Environment(func(name string) (string, bool) { value, ok := given[name]; return value, ok })
+	}
+	for name, x := range map[string]struct {
+		given map[string]string
+		want  string
+	}{
+		"not set":        {nil, defaultGeocoder},
+		"set to nothing": {map[string]string{"STATEHOUSE_GEOCODER_URL": ""}, ""},
+		"off":            {map[string]string{"STATEHOUSE_GEOCODER_URL": "off"}, ""},
+		"another":        {map[string]string{"STATEHOUSE_GEOCODER_URL": "http://127.0.0.1:9/geocoder/"}, "http://127.0.0.1:9/geocoder"},
+		"in a file":      {map[string]string{"STATEHOUSE_GEOCODER_URL": "", "STATEHOUSE_GEOCODER_URL_FILE": "f"}, "https://maps.example.org"},
+	} {
+		c, err := Load(environment(x.given), func(string) ([]byte, error) { return []byte("https://maps.example.org\n"), nil })
+		if err != nil || c.GeocoderURL != x.want {
+			t.Errorf("%s: %q, %v", name, c.GeocoderURL, err)
+		}
+	}
+	for _, bad := range []string{"http://maps.example.org", "maps.example.org", "https://maps.example.org/?key=1"} {
+		if _, err := load("STATEHOUSE_GEOCODER_URL=" + bad); err == nil || !strings.HasPrefix(err.Error(), "STATEHOUSE_GEOCODER_URL must be") {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
+	if got := environment(map[string]string{"STATEHOUSE_LOG": ""})("STATEHOUSE_LOG"); got != "" {
+		t.Errorf("another setting that is set to nothing reads %q", got)
+	}
+}

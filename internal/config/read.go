@@ -98,6 +98,21 @@ func readAPI(value string) (string, error) {
 	return value, nil
 }
 
+// readGeocoder keeps street addresses from travelling unencrypted.
+func readGeocoder(value string) (string, error) {
+	if value == off {
+		return "", nil
+	}
+	u, err := readURL(value)
+	if err != nil {
+		return "", err
+	}
+	if u.Scheme != "https" && !isLoopback(u.Hostname()) {
+		return "", errors.New("must be an address that begins with https://, since street addresses travel there")
+	}
+	return strings.TrimRight(value, "/"), nil
+}
+
 func readURL(value string) (*url.URL, error) {
 	u, err := url.Parse(value)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {

@@ -58,6 +58,8 @@ var table = []setting{
 	{name: "STATEHOUSE_MAIL_RATE", preset: "`2`", about: "calls to the mail provider a second at most, over all processes (one call carries up to 100 mails at Resend); `0` is no limit",
 		read: func(c *Config, value string) (err error) { c.MailRate, err = readRate(value); return err },
 		show: func(c Config) string { return strconv.FormatFloat(c.MailRate, 'g', -1, 64) }},
+	text(geocoderSetting, "`"+defaultGeocoder+"`", "what street addresses are looked up by: an address that answers as the Census Geocoder does; set to nothing, or `off`, no street is asked for",
+		func(c *Config) *string { return &c.GeocoderURL }, readGeocoder),
 	{name: "STATEHOUSE_TRUSTED_PROXIES", preset: "none", about: "networks of the proxies in front, as in `10.0.0.0/8,192.0.2.7`; only their word on who the client is counts",
 		read: func(c *Config, value string) (err error) { c.TrustedProxies, err = readProxies(value); return err },
 		show: func(c Config) string { return joined(c.TrustedProxies) }},
@@ -82,6 +84,13 @@ func (s setting) hiding(blot func(string) string) setting {
 }
 
 func anyText(value string) (string, error) { return value, nil }
+
+// The geocoder of the Census Bureau is free and asks for no key.
+const (
+	geocoderSetting = "STATEHOUSE_GEOCODER_URL"
+	defaultGeocoder = "https://geocoding.geo.census.gov/geocoder"
+	off             = "off"
+)
 
 func readExit(value string) (string, error) {
 	_, err := readURL(value)
