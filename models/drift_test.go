@@ -19,7 +19,7 @@ import (
 var records = []any{
 	models.Campaign{}, models.Petition{}, models.PetitionText{}, models.LetterVariant{}, models.LawCard{}, models.LawEvent{}, models.LawCriterion{}, models.LawEdit{},
 	models.Signature{}, models.Counts{}, models.District{}, models.ZIPDistrict{}, models.Seat{}, models.Legislator{}, models.Term{},
-	models.ImportRun{}, models.Match{}, models.MailBatch{}, models.Mail{}, models.Gate{}, models.Suppression{},
+	models.ImportRun{}, models.Match{}, models.Candidate{}, models.Boundary{}, models.MailBatch{}, models.Mail{}, models.Gate{}, models.Suppression{},
 	models.WebhookEvent{}, models.Letter{}, models.Delivery{}, models.DeliveryEvent{}, models.Position{}, models.Link{}, models.User{}, models.Session{}, models.Setting{},
 	models.Packet{}, models.PacketChunk{}, models.PacketDownload{},
 }
@@ -137,6 +137,8 @@ func TestTheSQLListsTheStatesThatTheModelsList(t *testing.T) {
 		"law statuses":      quoted(models.LawStatuses),
 		"grades":            quoted(models.Grades),
 		"kinds of edits":    quoted(models.LawEditKinds),
+		"match methods":     quoted(models.MatchMethods),
+		"candidate methods": quoted(models.CandidateMethods),
 	} {
 		if !strings.Contains(sql, "IN ("+list+")") {
 			t.Errorf("no CHECK lists the %s: %s", name, list)

@@ -77,7 +77,7 @@ GROUP BY c.id, c.slug, x.day HAVING sum(x.j_in) <> sum(x.r_in) OR sum(x.j_out) <
 }
 
 // DistrictRules hold the journal per district to the matches of counted
-// signatures, and the matches to their campaign's state.
+// signatures, and matches and candidates to their campaign's state.
 var DistrictRules = []Rule{
 	{"the district's journal is not the rows", `SELECT 'campaign ' || c.slug || ', district ' || x.district_id || ': booked/rows ' || sum(x.j) || '/' || sum(x.r)
 FROM (
@@ -91,6 +91,12 @@ FROM matches m JOIN districts d ON d.id = m.district_id JOIN signatures s ON s.i
 WHERE d.state <> c.state OR d.chamber <> m.chamber ORDER BY m.signature_id, m.district_id`},
 	{"is from out of state and has a district", `SELECT 'signature ' || m.signature_id || ', district ' || m.district_id
 FROM matches m JOIN signatures s ON s.id = m.signature_id WHERE NOT s.in_state ORDER BY m.signature_id, m.district_id`},
+	{"its candidate is of another state or chamber", `SELECT 'signature ' || m.signature_id || ', district ' || m.district_id
+FROM match_candidates m JOIN districts d ON d.id = m.district_id JOIN signatures s ON s.id = m.signature_id JOIN campaigns c ON c.id = s.campaign_id
+WHERE d.state <> c.state OR d.chamber <> m.chamber OR NOT s.in_state ORDER BY m.signature_id, m.district_id`},
+	{"counts for a district that is only a candidate", `SELECT 'signature ' || m.signature_id || ', district ' || m.district_id
+FROM match_candidates m JOIN matches x ON x.signature_id = m.signature_id AND x.chamber = m.chamber JOIN districts d ON d.id = x.district_id
+WHERE x.district_id = m.district_id OR d.census_geoid <> '' ORDER BY m.signature_id, m.district_id`},
 }
 
 // StateRules hold each signature to what its state says. A withdrawn one may

@@ -18,6 +18,7 @@ type importCommands struct {
 	Legislators importLegislators `cmd:"" help:"People in office, one state a file, as Open States publishes them (CSV)."`
 	Districts   importDistricts   `cmd:"" help:"Districts with their seats and Census codes (CSV)."`
 	ZIPs        importZIPs        `cmd:"" name:"zips" help:"ZIP codes with the districts they touch (CSV, plain or gzip)."`
+	Boundaries  importBoundaries  `cmd:"" help:"Outlines of districts, as the Census publishes them (zipped shapefile or GeoJSON)."`
 	Laws        importLaws        `cmd:"" help:"Law cards (JSON)."`
 }
 
@@ -58,6 +59,14 @@ type importZIPs struct{ importFiles }
 func (c *importZIPs) Run(p *program) error {
 	return p.takeIn(c.importFiles, "", func(a *app.App, s imports.Source, o imports.Options) (imports.Report, error) {
 		return districts.ImportZIPs(p.ctx, a.DB, s, o)
+	})
+}
+
+type importBoundaries struct{ importFiles }
+
+func (c *importBoundaries) Run(p *program) error {
+	return p.takeIn(c.importFiles, "", func(a *app.App, s imports.Source, o imports.Options) (imports.Report, error) {
+		return districts.ImportBoundaries(p.ctx, a.DB, s, o)
 	})
 }
 

@@ -18,6 +18,8 @@ import (
 	"statehouse/internal/accounts"
 	"statehouse/internal/config"
 	"statehouse/internal/delivery"
+	"statehouse/internal/districts"
+	"statehouse/internal/geocoder"
 	"statehouse/internal/imports"
 	"statehouse/internal/jobs"
 	"statehouse/internal/laws"
@@ -181,7 +183,7 @@ func (a *App) assemble() error {
 		return err
 	}
 	a.signing = signing.New(a.DB, a.Keys, a.room, a.now, a.log)
-	a.delivery = delivery.New(a.DB, a.Keys, a.room, a.now)
+	a.delivery = delivery.New(a.DB, a.Keys, a.room, a.locator(), a.now)
 	a.mydata = mydata.New(a.DB, a.Keys, a.room, a.now)
 	a.accounts = accounts.New(a.DB, a.room, a.now)
 	a.packets = packets.New(a.DB, a.Keys, a.queue, a.config.BaseURL, a.now)
@@ -190,6 +192,14 @@ func (a *App) assemble() error {
 		return a.open()
 	}
 	return nil
+}
+
+// locator finds districts, with the geocoder where there is one.
+func (a *App) locator() *districts.Locator {
+	if a.config.GeocoderURL == "" {
+		return districts.NewLocator(nil)
+	}
+	return districts.NewLocator(geocoder.New(a.config.GeocoderURL, geocoder.Options{}))
 }
 
 // open makes the doors.

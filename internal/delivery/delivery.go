@@ -20,11 +20,13 @@ type Delivery struct {
 	keys *privacy.Keys
 	room mailroom.Room
 	now  func() time.Time
+
+	locator *districts.Locator
 }
 
-// New makes the acts.
-func New(db *models.DB, keys *privacy.Keys, room mailroom.Room, now func() time.Time) *Delivery {
-	return &Delivery{db: db, keys: keys, room: room, now: now}
+// New makes the acts; the locator finds the districts of street addresses.
+func New(db *models.DB, keys *privacy.Keys, room mailroom.Room, locator *districts.Locator, now func() time.Time) *Delivery {
+	return &Delivery{db: db, keys: keys, room: room, locator: locator, now: now}
 }
 
 func (d *Delivery) moment() time.Time { return models.Moment(d.now()) }
@@ -34,8 +36,9 @@ func (d *Delivery) moment() time.Time { return models.Moment(d.now()) }
 type Chamber struct {
 	Chamber    string
 	Certain    []models.District
-	Candidates []models.District // more than one: the supporter is asked
+	Candidates []models.District // the supporter is asked which is theirs
 	Holders    []models.Holder   // of Certain, and of Candidates while they are open
+	ByAddress  bool              // a street address told, and not the ZIP alone
 }
 
 // ByZIP finds the districts and legislators of a ZIP in a state.
@@ -52,8 +55,8 @@ func (d *Delivery) ByZIP(ctx context.Context, state, zip string) (chambers []Cha
 	return d.withHolders(ctx, tx, chambers)
 }
 
-// BySignature is ByZIP for a signature: what its supporter chose comes before
-// what the ZIP says.
+// BySignature is ByZIP for a signature: what its supporter chose, or their street
+// address told, comes before what the ZIP says.
 func (d *Delivery) BySignature(ctx context.Context, signatureID int64) (chambers []Chamber, err error) {
 	defer fault.Wrap(&err, "delivery.BySignature(%d)", signatureID)
 	tx := d.db.Read()
@@ -77,37 +80,55 @@ func (d *Delivery) chambersOf(ctx context.Context, tx *models.Tx, sig models.Sig
 	if err != nil {
 		return nil, err
 	}
-	matches, err := models.MatchesOf(ctx, tx, sig.ID)
+	own, err := ownOf(ctx, tx, sig, state)
 	if err != nil {
 		return nil, err
 	}
 	var chambers []Chamber
 	for _, f := range found {
-		c := Chamber{Chamber: f.Chamber, Certain: f.Certain, Candidates: f.Candidates}
-		chosen, err := chosenIn(ctx, tx, matches, f.Chamber)
-		if err != nil {
-			return nil, err
-		}
-		if len(chosen) > 0 {
-			c.Certain, c.Candidates = chosen, nil
-		}
-		chambers = append(chambers, c)
+		chambers = append(chambers, own.over(Chamber{Chamber: f.Chamber, Certain: f.Certain, Candidates: f.Candidates}))
 	}
 	return d.withHolders(ctx, tx, chambers)
 }
 
-func chosenIn(ctx context.Context, tx *models.Tx, matches []models.Match, chamber string) (chosen []models.District, err error) {
-	for _, m := range matches {
-		if m.Chamber != chamber || m.Method != models.MethodChosen {
-			continue
-		}
-		district, err := models.DistrictByID(ctx, tx, m.DistrictID)
-		if err != nil {
-			return nil, err
-		}
-		chosen = append(chosen, district)
+// own is what a supporter chose, or their street address told, by chamber.
+type own struct{ certain, candidates map[string][]models.District }
+
+// over lays it over what the ZIP says of a chamber.
+func (o own) over(c Chamber) Chamber {
+	switch {
+	case len(o.certain[c.Chamber]) > 0:
+		c.Certain, c.Candidates = o.certain[c.Chamber], nil
+	case len(o.candidates[c.Chamber]) > 0:
+		c.Certain = slices.DeleteFunc(slices.Clone(c.Certain), func(x models.District) bool { return !districts.IsAtLarge(x) })
+		c.Candidates, c.ByAddress = o.candidates[c.Chamber], true
 	}
-	return chosen, nil
+	return c
+}
+
+func ownOf(ctx context.Context, tx *models.Tx, sig models.Signature, state string) (o own, err error) {
+	matches, err := models.MatchesOf(ctx, tx, sig.ID)
+	if err != nil {
+		return o, err
+	}
+	candidates, err := models.CandidatesOf(ctx, tx, sig.ID)
+	if err != nil {
+		return o, err
+	}
+	all, err := models.DistrictsOfState(ctx, tx, state)
+	if err != nil {
+		return o, err
+	}
+	o = own{certain: map[string][]models.District{}, candidates: map[string][]models.District{}}
+	for _, x := range all {
+		if slices.ContainsFunc(matches, func(m models.Match) bool { return m.DistrictID == x.ID && m.Method != models.MethodZIP }) {
+			o.certain[x.Chamber] = append(o.certain[x.Chamber], x)
+		}
+		if slices.ContainsFunc(candidates, func(c models.Candidate) bool { return c.DistrictID == x.ID && c.Method != models.MethodAmbiguous }) {
+			o.candidates[x.Chamber] = append(o.candidates[x.Chamber], x)
+		}
+	}
+	return o, nil
 }
 
 func (d *Delivery) withHolders(ctx context.Context, tx *models.Tx, chambers []Chamber) ([]Chamber, error) {
@@ -141,57 +162,4 @@ func signatureAndCampaign(ctx context.Context, tx *models.Tx, id int64) (sig mod
 	}
 	c, err = models.CampaignByID(ctx, tx, sig.CampaignID)
 	return
-}
-
-// choose books the district that a supporter picked in one chamber, if it is
-// not the one that is booked already.
-func (d *Delivery) choose(ctx context.Context, tx *models.Tx, sig models.Signature, campaign models.Campaign, chamber, code string) error {
-	district, err := models.DistrictByCode(ctx, tx, campaign.State, chamber, code)
-	if fault.Is(err, fault.NotFound) {
-		return fault.Fields(map[string]string{"to": "error.district.choice"})
-	}
-	if err != nil {
-		return err
-	}
-	booked, err := models.MatchesOf(ctx, tx, sig.ID)
-	if err != nil {
-		return err
-	}
-	if slices.ContainsFunc(booked, func(m models.Match) bool { return m.DistrictID == district.ID }) {
-		return nil
-	}
-	chosen, confidence, err := d.resolve(ctx, tx, sig, campaign.State, district)
-	if err != nil {
-		return err
-	}
-	var matches []models.Match
-	for _, c := range chosen {
-		matches = append(matches, models.Match{SignatureID: sig.ID, DistrictID: c.ID, Chamber: chamber,
-			Method: models.MethodChosen, Confidence: confidence, MatchedAt: d.moment()})
-	}
-	return models.SetMatches(ctx, tx, sig, chamber, matches)
-}
-
-// resolve is what a picked district stands for: with it come those that every
-// resident has too (at-large seats, a second seat on the same ground). The
-// confidence is medium for a pick that the ZIP allows, low for one that it does
-// not know: a substitute address may stand behind it.
-func (d *Delivery) resolve(ctx context.Context, tx *models.Tx, sig models.Signature, state string, picked models.District) ([]models.District, string, error) {
-	person, err := sig.OpenPerson(d.keys)
-	if err != nil {
-		return nil, "", err
-	}
-	found, err := districts.Match(ctx, tx, state, person.ZIP)
-	if err != nil {
-		return nil, "", err
-	}
-	for _, c := range found {
-		if c.Chamber != picked.Chamber {
-			continue
-		}
-		if chosen := c.Choose(picked.ID); len(chosen) > 0 {
-			return append(chosen, c.Certain...), "medium", nil
-		}
-	}
-	return []models.District{picked}, "low", nil
 }

@@ -26,7 +26,7 @@ func fixture(t *testing.T, name string) []byte {
 
 type importer func(context.Context, *models.DB, imports.Source, imports.Options) (imports.Report, error)
 
-func (fn importer) take(t *testing.T, db *models.DB, data []byte, o imports.Options) imports.Report {
+func (fn importer) take(t testing.TB, db *models.DB, data []byte, o imports.Options) imports.Report {
 	t.Helper()
 	report, err := fn(context.Background(), db, imports.Source{Name: "file.csv", Data: data}, o)
 	if err != nil {

@@ -57,7 +57,7 @@ func matchChamber(chamber string, touched, offMap []models.District) ChamberMatc
 	m := ChamberMatch{Chamber: chamber}
 	oneGround := true
 	for _, d := range touched {
-		if d.Chamber != chamber || isAtLarge(d) {
+		if d.Chamber != chamber || IsAtLarge(d) {
 			continue
 		}
 		m.Candidates = append(m.Candidates, d)
@@ -67,7 +67,7 @@ func matchChamber(chamber string, touched, offMap []models.District) ChamberMatc
 		m.Certain, m.Candidates = m.Candidates, nil
 	}
 	for _, d := range offMap {
-		if d.Chamber == chamber && isAtLarge(d) {
+		if d.Chamber == chamber && IsAtLarge(d) {
 			m.Certain = append(m.Certain, d)
 		}
 	}
@@ -96,9 +96,9 @@ func sameGround(a, b models.District) bool {
 	return a.ID == b.ID || a.CensusGEOID != "" && a.CensusGEOID == b.CensusGEOID && a.CensusLayer == b.CensusLayer
 }
 
-// isAtLarge is true of the districts that are the whole state: the at-large
+// IsAtLarge is true of the districts that are the whole state: the at-large
 // seats of DC and Puerto Rico and the chair of DC's council.
-func isAtLarge(d models.District) bool {
+func IsAtLarge(d models.District) bool {
 	return d.CensusGEOID == "" && (strings.EqualFold(d.Code, "At-Large") || strings.EqualFold(d.Code, "Chairman"))
 }
 

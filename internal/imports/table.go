@@ -28,7 +28,7 @@ type Table struct {
 // may begin with a byte order mark. It refuses text that is not UTF-8, bytes
 // that are not text, and a header without the needed columns.
 func Open(data []byte, needed ...string) (*Table, error) {
-	text, err := unpack(data)
+	text, err := Unpack(data)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,9 @@ func (t *Table) Value(column string) string {
 	return strings.TrimSpace(t.fields[i])
 }
 
-func unpack(data []byte) ([]byte, error) {
+// Unpack gives the bytes of a file that may be gzip, known by its first bytes. It
+// refuses what is damaged or larger than MaxBytes.
+func Unpack(data []byte) ([]byte, error) {
 	if !bytes.HasPrefix(data, []byte{0x1f, 0x8b}) {
 		if len(data) > MaxBytes {
 			return nil, Refuse(0, "the file is larger than %d MB", MaxBytes>>20)

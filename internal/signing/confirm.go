@@ -117,7 +117,8 @@ func (s *Signing) count(ctx context.Context, tx *models.Tx, sig *models.Signatur
 }
 
 // match books the districts that the ZIP settles, chamber by chamber. Where it
-// spans several, the supporter is asked later; nothing is guessed.
+// spans several they are kept as candidates and the supporter is asked later;
+// nothing is guessed.
 func (s *Signing) match(ctx context.Context, tx *models.Tx, sig models.Signature, campaign models.Campaign) error {
 	if !sig.InState {
 		return nil
@@ -126,17 +127,12 @@ func (s *Signing) match(ctx context.Context, tx *models.Tx, sig models.Signature
 	if err != nil {
 		return err
 	}
-	chambers, err := districts.Match(ctx, tx, campaign.State, person.ZIP)
+	chambers, err := districts.ByZIP(ctx, tx, campaign.State, person.ZIP)
 	if err != nil {
 		return err
 	}
-	for _, c := range chambers {
-		var matches []models.Match
-		for _, d := range c.Certain {
-			matches = append(matches, models.Match{SignatureID: sig.ID, DistrictID: d.ID, Chamber: c.Chamber,
-				Method: models.MethodZIP, Confidence: "medium", MatchedAt: s.moment()})
-		}
-		if err := models.SetMatches(ctx, tx, sig, c.Chamber, matches); err != nil {
+	for _, found := range chambers {
+		if err := districts.Book(ctx, tx, sig, found, s.moment()); err != nil {
 			return err
 		}
 	}

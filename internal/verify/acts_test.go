@@ -9,6 +9,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"statehouse/internal/delivery"
+	"statehouse/internal/districts"
 	"statehouse/internal/mail"
 	"statehouse/internal/mailroom"
 	"statehouse/internal/mydata"
@@ -39,7 +40,7 @@ func openDesk(t *testing.T, db *models.DB) *desk {
 	room := mailroom.Room{Keys: keys, Queue: noJobs{}, Site: "Statehouse", BaseURL: "https://statehouse.example.org",
 		From: mail.Address{Email: "mail@example.org"}, LetterFrom: mail.Address{Email: "letters@letters.example.org"}}
 	d := &desk{T: t, db: db, clock: clock, campaign: testkit.MakeCampaign(t, db),
-		signing: signing.New(db, keys, room, clock.Now, testkit.Log()), delivery: delivery.New(db, keys, room, clock.Now), mydata: mydata.New(db, keys, room, clock.Now)}
+		signing: signing.New(db, keys, room, clock.Now, testkit.Log()), delivery: delivery.New(db, keys, room, districts.NewLocator(nil), clock.Now), mydata: mydata.New(db, keys, room, clock.Now)}
 	t.Cleanup(d.signing.Close)
 	return d
 }

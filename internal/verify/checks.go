@@ -6,7 +6,7 @@ import "statehouse/models"
 var Checks = []Check{
 	{"counts", "The counts of every campaign are the numbers of its signatures, state by state.", holds(models.CountRules)},
 	{"days", "The journal per day is the counted signatures by the UTC day they were counted on.", holds(models.DayRules)},
-	{"districts", "The journal per district is the counted signatures by district, each of the campaign's own state.", holds(models.DistrictRules)},
+	{"districts", "The journal per district is the counted signatures by district, each of the campaign's own state; what is only possible is not counted.", holds(models.DistrictRules)},
 	{"states", "Every signature is what its state says, and no address holds more than two places.", holds(models.StateRules)},
 	{"mails", "No signature waits without its mail, and every mail is where its state says.", holds(models.MailRules)},
 	{"letters", "A letter goes to its seats once its signature counted, and not before.", holds(models.LetterRules)},

@@ -20,9 +20,10 @@ type tamper struct {
 }
 
 const (
-	aSeal    = "(SELECT body FROM letters WHERE length(body) > 0 LIMIT 1)"
-	draft    = "(SELECT id FROM campaigns WHERE status = 'draft')"
-	loneSeat = "(SELECT s.id FROM seats s JOIN districts d ON d.id = s.district_id WHERE d.state = 'ok' AND s.position = 1)"
+	aSeal     = "(SELECT body FROM letters WHERE length(body) > 0 LIMIT 1)"
+	draft     = "(SELECT id FROM campaigns WHERE status = 'draft')"
+	candidate = "INSERT INTO match_candidates (signature_id, district_id, chamber, method, matched_at) SELECT s.id, d.id, "
+	loneSeat  = "(SELECT s.id FROM seats s JOIN districts d ON d.id = s.district_id WHERE d.state = 'ok' AND s.position = 1)"
 )
 
 var tampers = map[string][]tamper{
@@ -50,6 +51,10 @@ var tampers = map[string][]tamper{
 WHERE chamber = 'upper' AND signature_id IN (SELECT id FROM signatures WHERE state = 'pending')`},
 		{says: "out of state and has a district", sql: `INSERT INTO matches (signature_id, district_id, chamber, method, confidence, matched_at)
 SELECT s.id, d.id, d.chamber, 'chosen', 'low', s.created_at FROM signatures s, districts d WHERE NOT s.in_state AND d.state = 'az'`},
+		{says: "candidate is of another state", sql: candidate + "d.chamber, 'zip_ambiguous', s.created_at FROM signatures s, districts d WHERE s.state = 'pending' AND d.state = 'ok'"},
+		{says: "candidate is of another state", sql: candidate + "'joint', 'point', s.created_at FROM signatures s, districts d WHERE s.state = 'pending' AND d.state = 'az'"},
+		{says: "candidate is of another state", sql: candidate + "d.chamber, 'address', s.created_at FROM signatures s, districts d WHERE NOT s.in_state AND d.state = 'az'"},
+		{says: "only a candidate", sql: candidate + "m.chamber, 'point', s.created_at FROM signatures s JOIN matches m ON m.signature_id = s.id JOIN districts d ON d.id = m.district_id"},
 	},
 	"states": {
 		{says: "counted at no time", sql: "UPDATE signatures SET counted_at = NULL WHERE NOT in_state", also: "days"},

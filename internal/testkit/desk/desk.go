@@ -13,6 +13,7 @@ import (
 
 	"statehouse/internal/accounts"
 	"statehouse/internal/delivery"
+	"statehouse/internal/districts"
 	"statehouse/internal/mail"
 	"statehouse/internal/mailroom"
 	"statehouse/internal/mydata"
@@ -65,7 +66,7 @@ func Open(t testing.TB, db *models.DB) *Desk {
 	d.Room = mailroom.Room{Keys: d.Keys, Queue: d.Jobs, Site: "Statehouse", BaseURL: "https://statehouse.example.org",
 		From: mail.Address{Name: "Statehouse", Email: "mail@statehouse.example.org"}, LetterFrom: mail.Address{Email: "letters@letters.statehouse.example.org"}}
 	d.Signing = signing.New(db, d.Keys, d.Room, d.Clock.Now, testkit.Log())
-	d.Delivery = delivery.New(db, d.Keys, d.Room, d.Clock.Now)
+	d.Delivery = delivery.New(db, d.Keys, d.Room, districts.NewLocator(nil), d.Clock.Now)
 	d.MyData = mydata.New(db, d.Keys, d.Room, d.Clock.Now)
 	d.Accounts = accounts.New(db, d.Room, d.Clock.Now)
 	t.Cleanup(func() {
