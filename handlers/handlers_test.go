@@ -148,6 +148,7 @@ var audiences = map[string]audience{
 	"GET /petitions/:slug/check-email":              everybody,
 	"GET /petitions/:slug/letters":                  everybody,
 	"POST /petitions/:slug/letters":                 byTicket,
+	"POST /petitions/:slug/letters/find":            everybody,
 	"GET /petitions/:slug/positions":                everybody,
 	"GET /petitions/:slug/progress":                 everybody,
 	"GET /petitions/:slug/signed":                   everybody,

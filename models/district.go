@@ -99,6 +99,11 @@ func DistrictByCode(ctx context.Context, tx *Tx, state, chamber, code string) (D
 	return take[District](ctx, tx, "state = ? AND chamber = ? AND code = ?", state, chamber, code)
 }
 
+// DistrictByID finds a district.
+func DistrictByID(ctx context.Context, tx *Tx, id int64) (District, error) {
+	return take[District](ctx, tx, "id = ?", id)
+}
+
 // MatchesOf lists the districts that a signature counts for.
 func MatchesOf(ctx context.Context, tx *Tx, signatureID int64) ([]Match, error) {
 	return rowsOf[Match](ctx, tx, "SELECT * FROM matches WHERE signature_id = ? ORDER BY district_id", signatureID)

@@ -10,6 +10,7 @@ import (
 
 	"statehouse/handlers/web"
 	"statehouse/internal/delivery"
+	"statehouse/internal/districts"
 	"statehouse/internal/fault"
 	"statehouse/models"
 	"statehouse/views/public"
@@ -25,15 +26,22 @@ type lookup struct {
 	person   models.Person
 	zip      string
 	choices  map[string]string // chamber → code of a district, or "unsure"
+
+	street  string             // to be shown again where it could not be found
+	outcome districts.Outcome  // of a street address
+	found   []delivery.Chamber // by a street address; nil: look up by ZIP or signature
 }
 
-// GET /petitions/:slug/letters finds legislators, by ZIP or by chosen district;
-// whoever holds a ticket can write to them.
+// GET /petitions/:slug/letters finds legislators, by ZIP or by chosen district, and
+// shows those that an address led to; whoever holds a ticket can write to them.
 func (d Door) letters(c echo.Context) error {
 	web.Private(c)
 	l, err := d.lookup(c, c.QueryParams())
 	if err != nil {
 		return err
+	}
+	if l.sig != nil && c.QueryParam("address") == string(districts.Placed) {
+		l.outcome = districts.Placed
 	}
 	return d.lettersPage(c, http.StatusOK, l, nil, nil)
 }
@@ -82,8 +90,12 @@ func (d Door) lettersPage(c echo.Context, status int, l lookup, form *public.Let
 		Page: d.Described(c, "letters.title", "letters.description"), Slug: l.campaign.Slug, CampaignTitle: l.text.Title, Ask: l.text.Ask,
 		StateName: state.NameIn(web.Lang(c)), LegislatureURL: state.LegislatureURL, ZIP: l.zip, Errors: errs,
 		Closed: l.campaign.Status != models.CampaignLive, Elsewhere: l.away,
+		Geocoder: d.Delivery.Geocoder(), Street: l.street, Outcome: string(l.outcome),
 	}
 	page.NoIndex = true
+	if c.Request().Method == http.MethodPost {
+		page.Path = lettersPath(l.campaign) // the language links must not repeat what was sent
+	}
 	if err := d.fillSeats(c, &page, l, state); err != nil {
 		return err
 	}
@@ -136,10 +148,15 @@ func (d Door) fillSeats(c echo.Context, page *public.LettersPage, l lookup, stat
 	if err != nil {
 		return err
 	}
+	ofState, err := models.DistrictsOfState(ctx, tx, state.Code)
+	if err != nil {
+		return err
+	}
 	for _, chamber := range state.Chambers {
-		view, districts := chamberView(c, chamber, all, found[chamber.Chamber], l.choices[chamber.Chamber])
+		choice := l.choices[chamber.Chamber]
+		view, ids := chamberView(c, chamber, all, found[chamber.Chamber], chosenIn(ofState, chamber.Chamber, choice), choice)
 		page.Chambers = append(page.Chambers, view)
-		page.Seats = append(page.Seats, seatsOf(c, chamber, all, districts)...)
+		page.Seats = append(page.Seats, seatsOf(c, chamber, all, ids)...)
 	}
 	run, err := models.LastImport(ctx, tx, "legislators", state.Code)
 	if fault.Is(err, fault.NotFound) {
@@ -149,12 +166,14 @@ func (d Door) fillSeats(c echo.Context, page *public.LettersPage, l lookup, stat
 	return err
 }
 
-// chambers is what is known of the districts: for a signer what was booked, and
-// for anybody what the ZIP says.
+// chambers is what is known of the districts: what an address told just now, for
+// a signer what was booked, and for anybody what the ZIP says.
 func (d Door) chambers(c echo.Context, l lookup, zip string) (map[string]delivery.Chamber, error) {
 	var chambers []delivery.Chamber
 	var err error
 	switch {
+	case l.found != nil:
+		chambers = l.found
 	case l.sig != nil && (zip == "" || zip == l.person.ZIP):
 		chambers, err = d.Delivery.BySignature(c.Request().Context(), l.sig.ID)
 	case zip != "":

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"statehouse/internal/delivery"
+	"statehouse/internal/districts"
 	"statehouse/internal/i18n"
 	"statehouse/models"
 	"statehouse/views/public"
@@ -15,8 +16,8 @@ import (
 
 // chamberView is one chamber with its choices, and the ids of the districts
 // that are settled: the visitor's choice, else what is certain.
-func chamberView(c echo.Context, chamber models.Chamber, all []models.Holder, found delivery.Chamber, choice string) (public.Chamber, []int64) {
-	view := public.Chamber{Code: chamber.Chamber, Name: chamber.Name}
+func chamberView(c echo.Context, chamber models.Chamber, all []models.Holder, found delivery.Chamber, chosen []models.District, choice string) (public.Chamber, []int64) {
+	view := public.Chamber{Code: chamber.Chamber, Name: chamber.Name, ByAddress: found.ByAddress}
 	members := membersByDistrict(all, chamber.Chamber)
 	for _, m := range members {
 		view.All = append(view.All, m.view(c))
@@ -30,18 +31,36 @@ func chamberView(c echo.Context, chamber models.Chamber, all []models.Holder, fo
 		view.Chosen = choice
 		return view, nil
 	}
-	if i := slices.IndexFunc(members, func(m districtMembers) bool { return choice != "" && m.code == choice }); i >= 0 {
-		view.Chosen = members[i].code
-		return view, []int64{members[i].id}
+	settled := found.Certain
+	if len(chosen) > 0 {
+		view.Chosen, settled = choice, chosen
+	} else {
+		view.Chosen = settledCode(settled)
 	}
-	var settled []int64
-	for _, d := range found.Certain {
-		settled = append(settled, d.ID)
+	var ids []int64
+	for _, d := range settled {
+		ids = append(ids, d.ID)
 	}
-	if len(found.Certain) == 1 {
-		view.Chosen = found.Certain[0].Code
+	return view, ids
+}
+
+// settledCode names the district that certain ones come with: choosing it gives
+// all of them. Empty where they are at large alone, or several.
+func settledCode(certain []models.District) string {
+	i := slices.IndexFunc(certain, func(d models.District) bool { return !districts.IsAtLarge(d) })
+	if i < 0 || len(districts.Shared(certain, certain[i])) != len(certain) {
+		return ""
 	}
-	return view, settled
+	return certain[i].Code
+}
+
+// chosenIn lists the districts of a resident who chose one of a chamber.
+func chosenIn(ofState []models.District, chamber, code string) []models.District {
+	i := slices.IndexFunc(ofState, func(d models.District) bool { return d.Chamber == chamber && d.Code == code })
+	if i < 0 {
+		return nil
+	}
+	return districts.Shared(ofState, ofState[i])
 }
 
 // districtMembers is a district with the names of those who hold its seats.
@@ -80,9 +99,9 @@ func districtName(c echo.Context, code, name string) string {
 	return name
 }
 
-func seatsOf(c echo.Context, chamber models.Chamber, all []models.Holder, districts []int64) (seats []public.Seat) {
+func seatsOf(c echo.Context, chamber models.Chamber, all []models.Holder, ids []int64) (seats []public.Seat) {
 	for _, h := range all {
-		if h.Chamber != chamber.Chamber || !slices.Contains(districts, h.DistrictID) {
+		if h.Chamber != chamber.Chamber || !slices.Contains(ids, h.DistrictID) {
 			continue
 		}
 		seats = append(seats, public.Seat{

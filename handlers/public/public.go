@@ -46,6 +46,7 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/petitions/:slug/signed", d.signed)
 	e.GET("/petitions/:slug/letters", d.letters)
 	e.POST("/petitions/:slug/letters", d.writeLetter)
+	e.POST("/petitions/:slug/letters/find", d.findLegislators)
 	e.GET("/letters/:token", d.myLetter)
 	e.GET("/petitions/:slug/progress", d.progress)
 	e.GET("/petitions/:slug/positions", d.positions)

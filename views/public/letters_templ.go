@@ -25,6 +25,9 @@ type LettersPage struct {
 	StateName                string
 	LegislatureURL           string // the legislature's own website, "" if unknown
 	ZIP                      string // as typed; "" before the first search
+	Geocoder                 string // host that street addresses are looked up at; "": no street is asked for
+	Street                   string // as typed, after it could not be found
+	Outcome                  string // placed, unknown, elsewhere, unanswered; "" without a street
 	Chambers                 []Chamber
 	Seats                    []Seat    // of the districts found or chosen; filled and vacant
 	ImportedAt               time.Time // of the legislators; zero: none imported
@@ -32,14 +35,15 @@ type LettersPage struct {
 	Held                     bool      // the signature is confirmed and being checked
 	Elsewhere                bool      // the person has signed from outside the state
 	Letter                   *LetterForm
-	Errors                   map[string]string // zip, to, subject, body, name → message id
+	Errors                   map[string]string // street, zip, to, subject, body, name → message id
 }
 
 // Chamber is one house of the legislature with the districts to choose from.
 // Form field and code are one word: upper, lower or legislature.
 type Chamber struct {
 	Code, Name string
-	Candidates []District // that the ZIP code touches; two or more are asked about
+	Candidates []District // that are possible; they are asked about
+	ByAddress  bool       // a street address made them possible, else the ZIP code
 	All        []District // for choosing without a ZIP code
 	Chosen     string     // code of a district; Unsure; "" while open
 }
@@ -53,6 +57,9 @@ func (c Chamber) choice(ctx context.Context, zip string) ui.Options {
 		Name:   c.Code,
 		Legend: i18n.N(ctx, "letters.several", len(c.Candidates), "ZIP", zip, "Chamber", c.Name),
 	}
+	if c.ByAddress {
+		o.Legend = i18n.N(ctx, "letters.several.by_address", len(c.Candidates), "Chamber", c.Name)
+	}
 	for _, d := range c.Candidates {
 		o.List = append(o.List, ui.Option{Value: d.Code, Text: d.Name, Hint: d.Members})
 	}
@@ -62,7 +69,7 @@ func (c Chamber) choice(ctx context.Context, zip string) ui.Options {
 	return o
 }
 
-func (c Chamber) mustAsk() bool { return c.Chosen == "" && len(c.Candidates) > 1 }
+func (c Chamber) mustAsk() bool { return c.Chosen == "" && len(c.Candidates) > 0 }
 
 // District is one choice: its code as in the data ("11", "Belknap 1"), its
 // name in words and its members.
@@ -122,6 +129,21 @@ func (p LettersPage) mustAsk() bool {
 	return false
 }
 
+// asksByAddress says whether a street address left a chamber open.
+func (p LettersPage) asksByAddress() bool {
+	for _, c := range p.Chambers {
+		if c.mustAsk() && c.ByAddress {
+			return true
+		}
+	}
+	return false
+}
+
+// mustChoose says whether nothing but the list of all districts leads on.
+func (p LettersPage) mustChoose() bool {
+	return len(p.Seats) == 0 && p.ZIP != "" && p.Errors["zip"] == "" && !p.mustAsk()
+}
+
 func (p LettersPage) canBeWrittenTo() bool {
 	for _, s := range p.Seats {
 		if s.HasEmail {
@@ -171,7 +193,7 @@ func Letters(p LettersPage) templ.Component {
 			var templ_7745c5c3_Var3 templ.SafeURL
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL("/petitions/" + p.Slug))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 128, Col: 61}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 150, Col: 61}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -184,7 +206,7 @@ func Letters(p LettersPage) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "letters.back"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 128, Col: 93}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 150, Col: 93}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -197,7 +219,7 @@ func Letters(p LettersPage) templ.Component {
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "letters.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 129, Col: 36}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 151, Col: 36}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -207,7 +229,7 @@ func Letters(p LettersPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.ErrorSummary(i18n.T(ctx, "ui.problem.title"), ui.Problems(ctx, p.Errors, "zip", "to", "subject", "body", "name")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ErrorSummary(i18n.T(ctx, "ui.problem.title"), ui.Problems(ctx, p.Errors, "street", "zip", "to", "subject", "body", "name")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -218,7 +240,7 @@ func Letters(p LettersPage) templ.Component {
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "letters.lead", "State", p.StateName))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 131, Col: 69}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 153, Col: 69}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
@@ -264,7 +286,7 @@ func Letters(p LettersPage) templ.Component {
 				var templ_7745c5c3_Var7 string
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "letters.closed"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 140, Col: 37}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 162, Col: 37}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -282,7 +304,7 @@ func Letters(p LettersPage) templ.Component {
 				var templ_7745c5c3_Var8 string
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "letters.elsewhere", "State", p.StateName))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 142, Col: 62}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 164, Col: 62}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -312,7 +334,7 @@ func Letters(p LettersPage) templ.Component {
 					var templ_7745c5c3_Var10 string
 					templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "letters.sign_first"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 145, Col: 42}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 167, Col: 42}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 					if templ_7745c5c3_Err != nil {
@@ -325,7 +347,7 @@ func Letters(p LettersPage) templ.Component {
 					var templ_7745c5c3_Var11 templ.SafeURL
 					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL("/petitions/" + p.Slug + "#sign"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 146, Col: 60}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 168, Col: 60}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 					if templ_7745c5c3_Err != nil {
@@ -338,7 +360,7 @@ func Letters(p LettersPage) templ.Component {
 					var templ_7745c5c3_Var12 string
 					templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "letters.sign_first.link"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 146, Col: 103}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/letters.templ`, Line: 168, Col: 103}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 					if templ_7745c5c3_Err != nil {

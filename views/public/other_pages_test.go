@@ -60,6 +60,20 @@ func lettersToChoose() LettersPage {
 	return p
 }
 
+// lettersByAddress is asked about a senate district by an address near a line.
+func lettersByAddress() LettersPage {
+	p := lettersToChoose()
+	p.Geocoder, p.Outcome = "geocoding.geo.census.gov", "placed"
+	p.Chambers[0].Candidates, p.Chambers[0].ByAddress = []District{district4}, true
+	return p
+}
+
+func lettersUnplaced(outcome string) LettersPage {
+	p := lettersPage()
+	p.Geocoder, p.Outcome, p.Street, p.ZIP = "maps.example.org", outcome, "100 Sample Street", "85099"
+	return p
+}
+
 func lettersToWrite() LettersPage {
 	p := lettersFound()
 	p.Letter = &LetterForm{Subject: "Safe harbor", Body: "Dear {{legislator}},\n\nPlease act.\n\nAlex Doe", Name: "Alex Doe", To: []string{"s1"}}
@@ -135,6 +149,8 @@ func otherPages() map[string]templ.Component {
 	quiet := ProgressPage{Page: pageAt("/petitions/new/progress"), Slug: "new", CampaignTitle: "New", StateName: "Hawaii", AsOf: on(11, 24)}
 	return map[string]templ.Component{
 		"letters": Letters(lettersPage()), "letters_found": Letters(lettersFound()), "letters_choose": Letters(lettersToChoose()),
+		"letters_address": Letters(lettersByAddress()), "letters_unknown": Letters(lettersUnplaced("unknown")),
+		"letters_elsewhere": Letters(lettersUnplaced("elsewhere")), "letters_unanswered": Letters(lettersUnplaced("unanswered")),
 		"letters_write": Letters(lettersToWrite()), "letters_refused": Letters(lettersRefused()), "letters_closed": Letters(closed),
 		"letter_sent": LetterSent(LetterSentPage{
 			Page: pageAt("/petitions/az-safe-harbor/letters/sent"), Slug: "az-safe-harbor", CampaignTitle: "Safe harbor for Arizona’s minors",
@@ -269,6 +285,36 @@ func TestLettersAsksWhereAZIPCrossesDistricts(t *testing.T) {
 	}
 	if !strings.Contains(doc.Find("main").Text(), "This seat is vacant today") {
 		t.Error("a vacant seat is not said to be vacant")
+	}
+}
+
+func TestLettersSaysWhereAStreetGoesBeforeItAsks(t *testing.T) {
+	t.Parallel()
+	for name, p := range map[string]LettersPage{"U.S. Census Bureau (geocoding.geo.census.gov)": lettersByAddress(), "address service at maps.example.org": lettersUnplaced("unknown")} {
+		text := show(t, Letters(p), "en").Find("form[method=post]").Text()
+		said, asked := strings.Index(text, name), strings.Index(text, "Your house number and street")
+		if said < 0 || asked < said {
+			t.Errorf("%q at %d, the question at %d", name, said, asked)
+		}
+	}
+	if doc := show(t, Letters(lettersPage()), "en"); doc.Find("input[name=street]").Length() > 0 {
+		t.Error("a street is asked for that nobody would look up")
+	}
+}
+
+func TestLettersAsksAboutASingleCandidate(t *testing.T) {
+	t.Parallel()
+	doc := show(t, Letters(lettersByAddress()), "en")
+	if doc.Find("input[type=radio][name=upper]").Length() != 2 || !strings.Contains(doc.Find("legend").Text(), "Your address may lie in 1 district") {
+		t.Errorf("%s", doc.Find("main").Text())
+	}
+}
+
+func TestLettersOpensTheListOfDistrictsWhereNothingElseLeadsOn(t *testing.T) {
+	t.Parallel()
+	doc := show(t, Letters(lettersUnplaced("unanswered")), "en")
+	if doc.Find("details[open] select[name=upper]").Length() != 1 || !strings.Contains(doc.Find("main").Text(), "We know no district for this ZIP code") {
+		t.Errorf("%s", doc.Find("main").Text())
 	}
 }
 

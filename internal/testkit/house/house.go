@@ -4,6 +4,7 @@ package house
 
 import (
 	"context"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -37,8 +38,9 @@ type House struct {
 type Setup struct {
 	Env  map[string]string // settings on top of the usual ones
 	Now  func() time.Time
-	Idle bool // no workers
-	Demo bool // shows its outbox
+	Idle bool         // no workers
+	Demo bool         // shows its outbox
+	Log  *slog.Logger // nil for testkit.Log
 }
 
 // Open runs the application on the database at url and stops it at the end of
@@ -64,7 +66,10 @@ func Open(t testing.TB, url string, s Setup) *House {
 	}
 	cfg.Demo = s.Demo
 	ctx := context.Background()
-	a, err := app.Open(ctx, cfg, testkit.Log(), app.Options{Web: true, Work: !s.Idle, Now: s.Now})
+	if s.Log == nil {
+		s.Log = testkit.Log()
+	}
+	a, err := app.Open(ctx, cfg, s.Log, app.Options{Web: true, Work: !s.Idle, Now: s.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
