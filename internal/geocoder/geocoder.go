@@ -5,6 +5,7 @@ package geocoder
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -125,7 +126,7 @@ func (c *Client) Find(ctx context.Context, a Address) ([]Match, error) {
 	}
 	c.breaker.note(err == nil)
 	if err != nil {
-		return nil, ErrUnavailable
+		return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	c.cache.put(line, matches)
 	return matches, nil
