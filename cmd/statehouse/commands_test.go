@@ -99,6 +99,35 @@ func TestImportTellsWhatChanged(t *testing.T) {
 	}
 }
 
+func TestImportTakesInBoundaries(t *testing.T) {
+	t.Parallel()
+	env, dir := house(t), t.TempDir()
+	if got := say(t, env, "import", "--help"); got.code != success || !strings.Contains(got.out, "import boundaries") {
+		t.Errorf("%+v", got)
+	}
+	list, err := demo.DistrictsCSV()
+	if err != nil {
+		t.Fatal(err)
+	}
+	districts := write(t, dir, "districts.csv", list)
+	outline := write(t, dir, "az.geojson", []byte(`{"type":"FeatureCollection","features":[{"type":"Feature",
+"properties":{"STATEFP":"04","SLDUST":"011","GEOID":"04011","LSY":"2022"},
+"geometry":{"type":"Polygon","coordinates":[[[-112.3,33.4],[-112.3,33.5],[-112.2,33.5],[-112.3,33.4]]]}}]}`))
+	if got := say(t, env, "import", "boundaries", outline); got.code != failure || !strings.Contains(got.err, "import the districts first") {
+		t.Errorf("%+v", got)
+	}
+	say(t, env, "import", "districts", districts)
+	for _, x := range []struct{ args, want string }{
+		{"import boundaries --dry-run " + outline, "az.geojson: 1 rows: 1 added, 0 changed, 0 ended, 0 refused (dry run: nothing has changed)\n"},
+		{"import boundaries " + outline, "az.geojson: 1 rows: 1 added, 0 changed, 0 ended, 0 refused\n"},
+		{"import boundaries " + outline, "az.geojson: 1 rows: 0 added, 0 changed, 0 ended, 0 refused\n"},
+	} {
+		if got := say(t, env, strings.Fields(x.args)...); got.code != success || got.out != x.want || got.err != "" {
+			t.Errorf("%s: %+v", x.args, got)
+		}
+	}
+}
+
 func TestImportGoesOnBehindABadFile(t *testing.T) {
 	t.Parallel()
 	env, dir := house(t), t.TempDir()

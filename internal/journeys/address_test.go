@@ -178,9 +178,13 @@ func TestTheAddressPageReadsWell(t *testing.T) {
 	h, double := mappedHouse(t, testkit.SQLiteURL(t))
 	double.Put("3 Twin St", fakegeocoder.Place{State: "AZ", Upper: "04011", Lower: "04011"}, fakegeocoder.Place{State: "AZ", Upper: "04005", Lower: "04005"})
 	b := browser.New(t)
+	b.Viewport(320, 640)
 	look := func(name string) {
 		for _, v := range b.Axe(t) {
 			t.Errorf("%s: axe: %s", name, v)
+		}
+		if width := browser.Eval[int](b, "document.documentElement.scrollWidth"); width > 320 {
+			t.Errorf("%s: %d px wide", name, width)
 		}
 		if got := b.CSPViolations(); len(got) > 0 {
 			t.Errorf("%s: violations %v", name, got)
