@@ -12,7 +12,7 @@ import (
 type District struct {
 	ID          int64
 	State       string
-	Chamber     string // upper, lower, legislature
+	Chamber     string // upper, lower, legislature, governor
 	Code        string // as the state writes it: "5", "A", "1st Hampden"
 	Name        string
 	OCD         *string `gorm:"column:ocd_id"`

@@ -141,6 +141,9 @@ func columnsNamed(names ...string) []clause.Column {
 // DistrictName says a district in words where the Census has none: "Arizona
 // Senate District 5", "Massachusetts Senate, First Essex".
 func (s State) DistrictName(chamber, code string) string {
+	if chamber == GovernorChamber {
+		return s.OfficeNamed(chamber).Name
+	}
 	house := s.ChamberNamed(chamber).Name
 	if len(code) == 1 || code != "" && code[0] >= '0' && code[0] <= '9' && !strings.Contains(code, " ") {
 		return house + " District " + code

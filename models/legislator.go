@@ -50,6 +50,9 @@ type Holder struct {
 // IsVacant says whether nobody holds the seat.
 func (h Holder) IsVacant() bool { return h.LegislatorID == 0 }
 
+// CanBeMailed says whether somebody holds the seat who has an address.
+func (h Holder) CanBeMailed() bool { return !h.IsVacant() && h.Email != "" }
+
 const holders = `SELECT s.id AS seat_id, s.position, d.id AS district_id, d.state, d.chamber, d.code, d.name AS district_name,
   COALESCE(l.id, 0) AS legislator_id, COALESCE(l.name, '') AS name, COALESCE(l.party, '') AS party,
   COALESCE(l.email, '') AS email, COALESCE(NULLIF(l.phone, ''), l.district_phone, '') AS phone, COALESCE(l.contact_url, '') AS contact_url
@@ -68,7 +71,17 @@ func HoldersOf(ctx context.Context, tx *Tx, districtIDs []int64) ([]Holder, erro
 	return rowsOf[Holder](ctx, tx, holders+"WHERE d.id IN ?"+holdersOrder, districtIDs)
 }
 
-// HoldersOfState lists every seat of a state with its holder.
+// HolderOfSeat is a seat with who holds it now.
+func HolderOfSeat(ctx context.Context, tx *Tx, seatID int64) (Holder, error) {
+	rows, err := rowsOf[Holder](ctx, tx, holders+"WHERE s.id = ?", seatID)
+	if err != nil || len(rows) == 1 {
+		return append(rows, Holder{})[0], err
+	}
+	_, err = take[Seat](ctx, tx, "id = 0")
+	return Holder{}, err
+}
+
+// HoldersOfState lists every seat of a state with its holder, the governor's too.
 func HoldersOfState(ctx context.Context, tx *Tx, state string) ([]Holder, error) {
 	return rowsOf[Holder](ctx, tx, holders+"WHERE d.state = ?"+holdersOrder, state)
 }

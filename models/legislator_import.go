@@ -19,6 +19,17 @@ func LegislatorsByOCD(ctx context.Context, tx *Tx, ocdIDs []string) ([]Legislato
 	return all, err
 }
 
+// LegislatorsByID lists the legislators with these ids.
+func LegislatorsByID(ctx context.Context, tx *Tx, ids []int64) ([]Legislator, error) {
+	var all []Legislator
+	err := inChunks(ids, func(part []int64) error {
+		rows, err := rowsOf[Legislator](ctx, tx, "SELECT * FROM legislators WHERE id IN ? ORDER BY id", part)
+		all = append(all, rows...)
+		return err
+	})
+	return all, err
+}
+
 // OpenTerms lists the terms that run now in a state's seats, and those of
 // legislators anywhere, oldest first.
 func OpenTerms(ctx context.Context, tx *Tx, state string, legislatorIDs []int64) ([]Term, error) {

@@ -80,6 +80,23 @@ func (s State) ChamberNamed(chamber string) Chamber {
 	return Chamber{}
 }
 
+// GovernorChamber is the chamber word of the one seat that is no chamber's: the
+// governor's, in a district that is the whole state.
+const GovernorChamber = "governor"
+
+// OfficeNamed is ChamberNamed, and the governor's office besides. The District
+// of Columbia has a mayor.
+func (s State) OfficeNamed(chamber string) Chamber {
+	if chamber != GovernorChamber {
+		return s.ChamberNamed(chamber)
+	}
+	title := "Governor"
+	if s.Code == "dc" {
+		title = "Mayor"
+	}
+	return Chamber{Chamber: GovernorChamber, Name: title + " of " + s.Name, Title: title, Seats: 1, Districts: 1}
+}
+
 // StatesOfZIP lists the states that a ZIP's first three digits lie in: usually
 // one, none for a prefix that is not assigned or military.
 func StatesOfZIP(zip string) []string {

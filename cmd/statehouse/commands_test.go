@@ -1,6 +1,8 @@
 package main
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -87,8 +89,11 @@ func TestImportTellsWhatChanged(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := write(t, dir, "az.csv", people)
+	dry := say(t, env, "import", "legislators", "--dry-run", file)
+	if want := "az.csv: 15 rows: 15 added, 0 changed, 0 ended, 0 refused (dry run: nothing has changed)\n  line 2: added: "; dry.code != success || !strings.HasPrefix(dry.out, want) {
+		t.Errorf("%+v", dry)
+	}
 	for _, x := range []struct{ args, want string }{
-		{"import legislators --dry-run " + file, "az.csv: 15 rows: 15 added, 0 changed, 0 ended, 0 refused (dry run: nothing has changed)\n"},
 		{"import legislators " + file, "az.csv: 15 rows: 15 added, 0 changed, 0 ended, 0 refused\n"},
 		{"import legislators --state az " + file, "az.csv: 15 rows: 0 added, 0 changed, 0 ended, 0 refused\n"},
 	} {
@@ -125,6 +130,36 @@ func TestImportTakesInBoundaries(t *testing.T) {
 		if got := say(t, env, strings.Fields(x.args)...); got.code != success || got.out != x.want || got.err != "" {
 			t.Errorf("%s: %+v", x.args, got)
 		}
+	}
+}
+
+func TestImportFetchesAStateAndReadsPeopleAndCommittees(t *testing.T) {
+	t.Parallel()
+	people, err := demo.LegislatorsCSV("az")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/az.csv" {
+			http.NotFound(w, r)
+			return
+		}
+		_, _ = w.Write(people)
+	}))
+	defer server.Close()
+	env, dir := append(house(t), "STATEHOUSE_LEGISLATORS_URL="+server.URL), t.TempDir()
+	got := say(t, env, "import", "legislators", "--download", "az,hi")
+	if got.code != failure || !strings.HasPrefix(got.out, "az: 15 rows: 15 added") || !strings.Contains(got.err, "answers 404") {
+		t.Errorf("%+v", got)
+	}
+	governor := write(t, dir, "governor.yml", []byte("{id: ocd-person/g, name: Gale Sample, roles: [{type: governor, jurisdiction: 'ocd-jurisdiction/country:us/state:az/government'}]}"))
+	if got := say(t, env, "import", "legislators", governor); got.code != success || !strings.HasPrefix(got.out, "governors of Arizona in 1 files: 1 rows: 1 added") {
+		t.Errorf("%+v", got)
+	}
+	committee := write(t, dir, "committees.json", []byte(`[{"id": "ocd-organization/j", "name": "Judiciary", "chamber": "upper", "jurisdiction": "ocd-jurisdiction/country:us/state:az/government",
+"members": [{"name": "Marisol Quiroga", "role": "chair", "person_id": "ocd-person/49c9fc4c-d09e-46bb-b3e8-bdd854bc987f"}]}]`))
+	if got := say(t, env, "import", "committees", committee); got.code != success || !strings.HasPrefix(got.out, "committees of Arizona in 1 files: 1 rows: 1 added") {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"statehouse/internal/app"
+	"statehouse/internal/committees"
 	"statehouse/internal/districts"
 	"statehouse/internal/imports"
 	"statehouse/internal/laws"
@@ -15,7 +17,8 @@ import (
 )
 
 type importCommands struct {
-	Legislators importLegislators `cmd:"" help:"People in office, one state a file, as Open States publishes them (CSV)."`
+	Legislators importLegislators `cmd:"" help:"People in office, as Open States publishes them: one state a file (CSV), or one person a file (YAML), governors too."`
+	Committees  importCommittees  `cmd:"" help:"Committees with their members, as Open States publishes them (YAML or JSON); name all files of a state at once."`
 	Districts   importDistricts   `cmd:"" help:"Districts with their seats and Census codes (CSV)."`
 	ZIPs        importZIPs        `cmd:"" name:"zips" help:"ZIP codes with the districts they touch (CSV, plain or gzip)."`
 	Boundaries  importBoundaries  `cmd:"" help:"Outlines of districts, as the Census publishes them (zipped shapefile or GeoJSON)."`
@@ -28,12 +31,17 @@ type importFiles struct {
 }
 
 type importLegislators struct {
-	importFiles
-	State string `placeholder:"az" help:"State of the file, where its name does not say it."`
+	Files    []string `arg:"" optional:"" name:"FILE" sep:"none" help:"Files to take in, each wholly or not at all; those about single people of one state together."`
+	DryRun   bool     `help:"Say what would change and change nothing."`
+	State    string   `placeholder:"az" help:"State of the file, where its name does not say it."`
+	Download []string `placeholder:"az,…" help:"Fetch the files of these states from Open States."`
 }
 
 // Validate is kong's question whether the arguments make sense together.
 func (c *importLegislators) Validate() error {
+	if len(c.Files) == 0 && len(c.Download) == 0 {
+		return errors.New("name a FILE, or states after --download")
+	}
 	if c.State != "" && len(c.Files) > 1 {
 		return errors.New("--state is for one file: each file is the whole legislature of its state")
 	}
@@ -41,9 +49,71 @@ func (c *importLegislators) Validate() error {
 }
 
 func (c *importLegislators) Run(p *program) error {
-	return p.takeIn(c.importFiles, c.State, func(a *app.App, s imports.Source, o imports.Options) (imports.Report, error) {
-		return legislators.Import(p.ctx, a.DB, s, o)
-	})
+	tables, people := c.sorted()
+	var list []parcel
+	for _, file := range tables {
+		list = append(list, parcel{filepath.Base(file), fromFile(file, c.State), func(a *app.App, s imports.Source, o imports.Options) (imports.Report, error) {
+			return legislators.Import(p.ctx, a.DB, s, o)
+		}})
+	}
+	cfg, err := p.settings()
+	if err != nil {
+		return err
+	}
+	for _, state := range c.Download {
+		list = append(list, parcel{state, func() (imports.Source, error) { return legislators.Download(p.ctx, cfg.LegislatorsURL, state) },
+			func(a *app.App, s imports.Source, o imports.Options) (imports.Report, error) {
+				return legislators.Import(p.ctx, a.DB, s, o)
+			}})
+	}
+	if len(people) > 0 {
+		files, err := readAll(people)
+		if err != nil {
+			return err
+		}
+		groups, err := legislators.Groups(files, time.Now())
+		if err != nil {
+			return err
+		}
+		for _, g := range groups {
+			list = append(list, parcel{g.Name(), nothing, func(a *app.App, _ imports.Source, o imports.Options) (imports.Report, error) {
+				return g.Import(p.ctx, a.DB, o)
+			}})
+		}
+	}
+	return p.takeInAll(list, c.DryRun)
+}
+
+// sorted are the files with tables and those about single people.
+func (c *importLegislators) sorted() (tables, people []string) {
+	for _, file := range c.Files {
+		if legislators.IsPeople(file) {
+			people = append(people, file)
+		} else {
+			tables = append(tables, file)
+		}
+	}
+	return tables, people
+}
+
+type importCommittees struct{ importFiles }
+
+func (c *importCommittees) Run(p *program) error {
+	files, err := readAll(c.Files)
+	if err != nil {
+		return err
+	}
+	groups, err := committees.Groups(files)
+	if err != nil {
+		return err
+	}
+	var list []parcel
+	for _, g := range groups {
+		list = append(list, parcel{g.Name(), nothing, func(a *app.App, _ imports.Source, o imports.Options) (imports.Report, error) {
+			return g.Import(p.ctx, a.DB, o)
+		}})
+	}
+	return p.takeInAll(list, c.DryRun)
 }
 
 type importDistricts struct{ importFiles }
@@ -86,40 +156,75 @@ type importer func(a *app.App, source imports.Source, o imports.Options) (import
 
 // takeIn goes through the files; one that fails does not keep the others out.
 func (p *program) takeIn(c importFiles, state string, do importer) error {
+	var list []parcel
+	for _, file := range c.Files {
+		list = append(list, parcel{filepath.Base(file), fromFile(file, state), do})
+	}
+	return p.takeInAll(list, c.DryRun)
+}
+
+// parcel is what is taken in at once: a file, or the files of one state.
+type parcel struct {
+	name string
+	open func() (imports.Source, error)
+	do   importer
+}
+
+// nothing is the source of a parcel that has been read already.
+func nothing() (imports.Source, error) { return imports.Source{}, nil }
+
+func fromFile(file, state string) func() (imports.Source, error) {
+	return func() (imports.Source, error) {
+		data, err := os.ReadFile(file)
+		return imports.Source{State: state, Name: filepath.Base(file), Data: data}, err
+	}
+}
+
+func readAll(files []string) (sources []imports.Source, err error) {
+	for _, file := range files {
+		source, err := fromFile(file, "")()
+		if err != nil {
+			return nil, err
+		}
+		sources = append(sources, source)
+	}
+	return sources, nil
+}
+
+func (p *program) takeInAll(list []parcel, dryRun bool) error {
 	a, err := p.data()
 	if err != nil {
 		return err
 	}
 	defer a.Close()
 	failed := 0
-	for _, file := range c.Files {
-		if err := p.takeInFile(a, file, state, c.DryRun, do); err != nil {
+	for _, parcel := range list {
+		if err := p.takeInOne(a, parcel, dryRun); err != nil {
 			failed++
-			fmt.Fprintf(p.stderr, "statehouse: %s: %s\n", filepath.Base(file), sentence(err))
+			fmt.Fprintf(p.stderr, "statehouse: %s: %s\n", parcel.name, sentence(err))
 		}
 		if p.ctx.Err() != nil {
 			return p.ctx.Err()
 		}
 	}
 	if failed > 0 {
-		return fmt.Errorf("%d of %d files could not be taken in and changed nothing", failed, len(c.Files))
+		return fmt.Errorf("%d of %d files could not be taken in and changed nothing", failed, len(list))
 	}
 	return nil
 }
 
-func (p *program) takeInFile(a *app.App, file, state string, dryRun bool, do importer) error {
-	data, err := os.ReadFile(file)
+func (p *program) takeInOne(a *app.App, parcel parcel, dryRun bool) error {
+	source, err := parcel.open()
 	if err != nil {
 		return err
 	}
-	name := filepath.Base(file)
-	bar := p.bar(name)
-	report, err := do(a, imports.Source{State: state, Name: name, Data: data}, imports.Options{DryRun: dryRun, Progress: bar.step})
+	bar := p.bar(parcel.name)
+	report, err := parcel.do(a, source, imports.Options{DryRun: dryRun, Progress: bar.step})
 	bar.end()
 	if err != nil {
 		return err
 	}
-	p.tell(name, dryRun, report)
+	p.tell(parcel.name, dryRun, report)
 	return nil
 }
 
@@ -131,9 +236,16 @@ func (p *program) tell(name string, dryRun bool, r imports.Report) {
 		fmt.Fprint(p.stdout, " (dry run: nothing has changed)")
 	}
 	fmt.Fprintln(p.stdout)
-	for i, note := range r.Notes {
+	if dryRun {
+		p.list(r.Diff, "changes")
+	}
+	p.list(r.Notes, "remarks")
+}
+
+func (p *program) list(notes []imports.Note, what string) {
+	for i, note := range notes {
 		if i == notesShown {
-			fmt.Fprintf(p.stdout, "  and %d more remarks\n", len(r.Notes)-notesShown)
+			fmt.Fprintf(p.stdout, "  and %d more %s\n", len(notes)-notesShown, what)
 			break
 		}
 		fmt.Fprintln(p.stdout, " ", note)

@@ -42,7 +42,7 @@ func house(t *testing.T) []string {
 	return []string{"DATABASE_URL=" + testkit.SQLiteURL(t)}
 }
 
-var everyCommand = []string{"demo", "serve", "work", "migrate", "user add", "import legislators", "import districts", "import zips", "import laws",
+var everyCommand = []string{"demo", "serve", "work", "migrate", "user add", "import legislators", "import committees", "import districts", "import zips", "import laws",
 	"config", "doctor", "verify", "version"}
 
 func TestEveryCommandHasHelp(t *testing.T) {
@@ -64,7 +64,7 @@ func TestEveryCommandHasHelp(t *testing.T) {
 func TestMisuseIsTold(t *testing.T) {
 	t.Parallel()
 	for _, args := range []string{"", "sign", "serve --port 1", "user", "user add", "user add --email a@example.org --name A --role queen",
-		"import", "import committees x.csv", "import legislators", "import zips --state az x.csv", "import legislators --state az a.csv b.csv", "config all"} {
+		"import", "import committees", "import bills x.csv", "import legislators", "import zips --state az x.csv", "import legislators --state az a.csv b.csv", "config all"} {
 		got := say(t, house(t), strings.Fields(args)...)
 		if got.code != misuse || got.out != "" || !isSentence(got.err) {
 			t.Errorf("%q: %+v", args, got)

@@ -116,7 +116,7 @@ func (d Door) data(c echo.Context, tx *models.Tx) ([]admin.DataAge, error) {
 	runs, err := models.LastImports(c.Request().Context(), tx)
 	ages := map[string]*admin.DataAge{}
 	var list []*admin.DataAge
-	for _, kind := range []string{"legislators", "districts", "zips", "laws"} {
+	for _, kind := range []string{"legislators", "committees", "governors", "districts", "zips", "laws"} {
 		ages[kind] = &admin.DataAge{Kind: kind}
 		list = append(list, ages[kind])
 	}

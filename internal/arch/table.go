@@ -9,7 +9,7 @@ var acts = []string{
 }
 
 // The services are what several acts share.
-var services = []string{"internal/audit", "internal/districts", "internal/legislators", "internal/imports", "internal/mailroom"}
+var services = []string{"internal/audit", "internal/districts", "internal/legislators", "internal/committees", "internal/imports", "internal/mailroom"}
 
 // The ground knows nothing of the product.
 var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown"}
@@ -36,7 +36,7 @@ var Rooms = slices.Concat(
 		"it asks a service of others about an address and knows nothing of who lives there"),
 	rooms([]string{"internal/districts"}, []string{"models", "models/*", "internal/imports", "internal/jobs", "internal/fault", "internal/geocoder"},
 		"a service is shared by the acts, so it can know none of them"),
-	rooms([]string{"internal/legislators"}, []string{"models", "models/*", "internal/imports", "internal/jobs", "internal/fault"},
+	rooms([]string{"internal/legislators", "internal/committees"}, []string{"models", "models/*", "internal/imports", "internal/jobs", "internal/fault"},
 		"a service is shared by the acts, so it can know none of them"),
 	rooms([]string{"internal/mailroom"}, slices.Concat([]string{"models", "internal/jobs", "internal/mail", "views/emails"}, ground),
 		"the mailroom writes a mail from the facts that an act hands it, and decides nothing of its own"),
@@ -102,6 +102,7 @@ var Libraries = []Library{
 	{"codeberg.org/go-pdf/fpdf", []string{"internal/packets"}, "a packet is the one thing that is printed"},
 	{"github.com/nicksnyder/go-i18n", []string{"internal/i18n"}, "every other room asks i18n for its words"},
 	{"github.com/alecthomas/kong", []string{"cmd/*"}, "the command line ends in cmd"},
+	{"go.yaml.in/yaml", []string{"internal/imports", "internal/legislators", "internal/committees"}, "YAML is a format of imported files only"},
 	{"github.com/chromedp", []string{"internal/testkit/*"}, "the browser is for tests and stays out of the program"},
 	{"github.com/PuerkitoBio/goquery", []string{"internal/testkit", "internal/testkit/*"}, "reading pages is for tests and stays out of the program"},
 }

@@ -29,7 +29,8 @@ type Config struct {
 	LetterFrom          string  // one address, with or without a name
 	MailRate            float64 // mails a second; 0 is no limit
 
-	GeocoderURL string // what street addresses are looked up by; empty is turned off
+	GeocoderURL    string // what street addresses are looked up by; empty is turned off
+	LegislatorsURL string // folder of the files that Open States publishes
 
 	TrustedProxies []netip.Prefix
 	LogFormat      string // "text", "json", or "" for text on a terminal and json elsewhere
@@ -108,6 +109,7 @@ func (c *Config) fill() {
 	}
 	byDefault(&c.Mail, "outbox")
 	byDefault(&c.ResendBaseURL, "https://api.resend.com")
+	byDefault(&c.LegislatorsURL, "https://data.openstates.org/people/current")
 	if c.Mail == "outbox" {
 		byDefault(&c.MailFrom, "Statehouse <mail@localhost.example.org>")
 	}

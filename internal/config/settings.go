@@ -49,6 +49,8 @@ var table = []setting{
 	text("RESEND_BASE_URL", "`https://api.resend.com`", "where the Resend API is", func(c *Config) *string { return &c.ResendBaseURL }, readAPI),
 	text("RESEND_WEBHOOK_SECRET", "none", "`whsec_…` of the webhook at `/hooks/resend`, which tells what became of each mail",
 		func(c *Config) *string { return &c.ResendWebhookSecret }, anyText).hiding(everything),
+	text("STATEHOUSE_LEGISLATORS_URL", "`https://data.openstates.org/people/current`", "where `import legislators --download` finds `az.csv` and the others; `https://`, or this machine",
+		func(c *Config) *string { return &c.LegislatorsURL }, readAPI),
 	text("STATEHOUSE_SMTP_URL", "none", "mail server: `smtp://user:password@host:587` or `smtps://…:465`; `?tls=none`, `opportunistic` or `mandatory`",
 		func(c *Config) *string { return &c.SMTPURL }, readSMTP).hiding(passwords),
 	text("STATEHOUSE_MAIL_FROM", "`Statehouse <mail@localhost.example.org>` for the outbox; required for `resend` and `smtp`", "address that mail to supporters comes from",

@@ -47,8 +47,10 @@ func saveDifferent(ctx context.Context, tx *models.Tx, list, old []models.Distri
 		switch {
 		case !ok:
 			report.Added++
+			report.Show(0, "added: %s %s %s", d.State, d.Chamber, d.Code)
 		case !sameFacts(was, d):
 			report.Changed++
+			report.Show(0, "changed: %s %s %s", d.State, d.Chamber, d.Code)
 		default:
 			continue
 		}

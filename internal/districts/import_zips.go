@@ -88,6 +88,12 @@ func replaceZIPs(ctx context.Context, tx *models.Tx, wanted []models.ZIPDistrict
 	}
 	missing, stale := without(wanted, old), without(old, wanted)
 	report.Added, report.Ended = len(missing), len(stale)
+	for _, z := range missing {
+		report.Show(0, "added: %s touches district %d", z.ZIP, z.DistrictID)
+	}
+	for _, z := range stale {
+		report.Show(0, "ended: %s touches district %d", z.ZIP, z.DistrictID)
+	}
 	total := len(missing) + len(stale)
 	if err := models.RemoveZIPs(ctx, tx, stale, func(done int) { o.Step(done, total) }); err != nil {
 		return err

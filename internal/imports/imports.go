@@ -19,6 +19,16 @@ type Source struct {
 	Data  []byte // plain, or gzip
 }
 
+// Together is several files that are taken in as one: its bytes are theirs in
+// their order, for the record of what was taken in.
+func Together(state, name string, files []Source) Source {
+	all := Source{State: state, Name: name}
+	for _, f := range files {
+		all.Data = append(all.Data, f.Data...)
+	}
+	return all
+}
+
 // Options change how a file is taken in.
 type Options struct {
 	DryRun   bool                  // report and change nothing
@@ -34,6 +44,17 @@ type Report struct {
 	Ended   int // known, and no longer in the file
 	Refused int // not taken in; Notes says why
 	Notes   []Note
+	Diff    []Note // what was added, changed or ended; the first mostShown of it
+}
+
+// mostShown of a diff that a report carries.
+const mostShown = 200
+
+// Show adds to the diff: what happened to one row of the file.
+func (r *Report) Show(line int, format string, args ...any) {
+	if len(r.Diff) < mostShown {
+		r.Diff = append(r.Diff, Note{line, fmt.Sprintf(format, args...)})
+	}
 }
 
 // Note is a remark on one line of the file; Line 0 is about the whole file.

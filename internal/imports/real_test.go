@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"statehouse/internal/committees"
 	"statehouse/internal/districts"
 	"statehouse/internal/imports"
 	"statehouse/internal/legislators"
@@ -106,6 +107,7 @@ func TestPublishedFiles(t *testing.T) {
 			t.Errorf("three states again: %+v", r)
 		}
 		testMatches(t, db)
+		testCommittees(t, db, dir)
 	})
 }
 
@@ -139,6 +141,30 @@ func testMatches(t *testing.T, db *models.DB) {
 		got := [3]float64{all, math.Round(float64(upper) * 100 / all), math.Round(float64(lower) * 100 / all)}
 		if got != want {
 			t.Errorf("%s: %v ZIPs, one district for %v %% and %v %%, want %v", strings.ToUpper(state), got[0], got[1], got[2], want)
+		}
+	}
+}
+
+// testCommittees takes in the committees of three states, all of whose members
+// have seats.
+func testCommittees(t *testing.T, db *models.DB, dir string) {
+	for state, want := range map[string][2]int{"az": {41, 350}, "fl": {36, 521}, "hi": {33, 240}} {
+		data, err := os.ReadFile(filepath.Join(dir, "legislators/committees", state+".json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		groups, err := committees.Groups([]imports.Source{{Name: state + ".json", Data: data}})
+		if err != nil || len(groups) != 1 {
+			t.Fatal(groups, err)
+		}
+		report, err := groups[0].Import(context.Background(), db, imports.Options{})
+		if err != nil || report.Added != want[0] || report.Refused != 0 {
+			t.Errorf("%s: %+v, %v", state, report, err)
+		}
+		seats := number(t, db, `SELECT count(*) FROM committee_members m JOIN committees c ON c.id = m.committee_id
+JOIN terms t ON t.legislator_id = m.legislator_id AND t.ends_at IS NULL WHERE c.state = '`+state+"'")
+		if seats != want[1] {
+			t.Errorf("%s: %d members have seats, want %d", state, seats, want[1])
 		}
 	}
 }

@@ -47,8 +47,10 @@ func save(ctx context.Context, tx *models.Tx, cards []Card, o imports.Options) (
 		switch {
 		case !ok:
 			report.Added++
+			report.Show(0, "added: %s %s", law.card.State, law.card.Topic)
 		case !old.isSame(law):
 			report.Changed++
+			report.Show(0, "changed: %s %s", law.card.State, law.card.Topic)
 		default:
 			continue
 		}

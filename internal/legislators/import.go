@@ -2,6 +2,7 @@ package legislators
 
 import (
 	"context"
+	"slices"
 
 	"statehouse/internal/fault"
 	"statehouse/internal/imports"
@@ -33,11 +34,29 @@ func Import(ctx context.Context, db *models.DB, source imports.Source, o imports
 			return imports.Report{}, imports.Refuse(row.Line, "%s has no chamber %q", state.Name, row.Chamber)
 		}
 	}
-	return imports.Run(ctx, db, source, "legislators", state.Code, o, func(tx *models.Tx) (imports.Report, error) {
-		if err := refuseShort(ctx, tx, state, len(rows)); err != nil {
+	return run(ctx, db, source, state, Members, rows, imports.Report{}, o)
+}
+
+// Body is whose seats a file is about; it says nothing of the other's.
+type Body string
+
+// The bodies, as their imports are noted.
+const (
+	Members  Body = "legislators"
+	Governor Body = "governors"
+)
+
+func (b Body) has(chamber string) bool {
+	return (b == Governor) == (chamber == models.GovernorChamber)
+}
+
+// run takes rows in; start holds what reading them has already refused.
+func run(ctx context.Context, db *models.DB, source imports.Source, state models.State, body Body, rows []Row, start imports.Report, o imports.Options) (imports.Report, error) {
+	return imports.Run(ctx, db, source, string(body), state.Code, o, func(tx *models.Tx) (imports.Report, error) {
+		if err := refuseShort(ctx, tx, state, body, len(rows)); err != nil {
 			return imports.Report{}, err
 		}
-		return take(ctx, tx, state, rows, o)
+		return take(ctx, tx, state, body, rows, start, o)
 	})
 }
 
@@ -56,8 +75,8 @@ func stateOf(source imports.Source) (models.State, error) {
 	return state, nil
 }
 
-func refuseShort(ctx context.Context, tx *models.Tx, state models.State, rows int) error {
-	last, err := models.LastImport(ctx, tx, "legislators", state.Code)
+func refuseShort(ctx context.Context, tx *models.Tx, state models.State, body Body, rows int) error {
+	last, err := models.LastImport(ctx, tx, string(body), state.Code)
 	if fault.Is(err, fault.NotFound) {
 		return nil
 	}
@@ -71,8 +90,10 @@ func refuseShort(ctx context.Context, tx *models.Tx, state models.State, rows in
 }
 
 // take brings the records of a state in line with the file's rows.
-func take(ctx context.Context, tx *models.Tx, state models.State, rows []Row, o imports.Options) (imports.Report, error) {
-	report := imports.Report{Rows: len(rows)}
+func take(ctx context.Context, tx *models.Tx, state models.State, body Body, rows []Row, start imports.Report, o imports.Options) (imports.Report, error) {
+	report := start
+	report.Notes = slices.Clone(start.Notes)
+	report.Rows += len(rows)
 	for _, row := range rows {
 		report.Notes = append(report.Notes, row.Notes...)
 	}
@@ -85,17 +106,31 @@ func take(ctx context.Context, tx *models.Tx, state models.State, rows []Row, o 
 		return report, err
 	}
 	o.Step(len(rows)*2/3, len(rows))
-	moves, err := seat(ctx, tx, state, rows, persons.ids, o.Moment())
+	moves, err := seat(ctx, tx, state, body, rows, persons.ids, o.Moment())
 	if err != nil {
 		return report, err
 	}
-	report.Added, report.Ended = len(persons.added), moves.gone
+	report.Added, report.Ended = len(persons.added), len(moves.gone)
 	for _, row := range rows {
-		id := persons.ids[row.OCD]
-		if !persons.added[row.OCD] && (persons.changed[row.OCD] || moves.start[id] != 0) {
+		what := "changed"
+		switch moved := moves.start[persons.ids[row.OCD]] != 0; {
+		case persons.added[row.OCD]:
+			what = "added"
+		case persons.changed[row.OCD] || moved:
 			report.Changed++
+		default:
+			continue
 		}
+		report.Show(row.Line, "%s: %s, %s %s", what, row.Name, row.Chamber, row.District)
 	}
 	o.Step(len(rows), len(rows))
-	return report, nil
+	return report, showGone(ctx, tx, moves.gone, &report)
+}
+
+func showGone(ctx context.Context, tx *models.Tx, ids []int64, report *imports.Report) error {
+	gone, err := models.LegislatorsByID(ctx, tx, ids)
+	for _, l := range gone {
+		report.Show(0, "ended: %s", l.Name)
+	}
+	return err
 }

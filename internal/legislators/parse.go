@@ -20,7 +20,7 @@ type Row struct {
 	OCD           string // ocd-person/…
 	Name          string
 	Party         string
-	Chamber       string // upper, lower, legislature
+	Chamber       string // upper, lower, legislature; of people files also governor
 	District      string // as the state writes it
 	Email         string // empty where there is none that can be written to
 	Phone         string // capitol
@@ -58,7 +58,7 @@ func parse(data []byte) ([]Row, error) {
 			break
 		}
 		row := readRow(table)
-		if err := row.check(); err != nil {
+		if err := row.check(chambers); err != nil {
 			return nil, err
 		}
 		if first := lines[row.OCD]; first > 0 {
@@ -80,23 +80,28 @@ func readRow(table *imports.Table) Row {
 		Phone: table.Value("capitol_voice"), DistrictPhone: table.Value("district_voice"),
 		ContactURL: contactForm(strings.Split(table.Value("links"), ";")),
 	}
-	switch email := table.Value("email"); {
-	case email == "" || isAddress(email):
-		row.Email = email
-	case isHTTPS(email):
-		row.note("the e-mail is a web address; it is kept as the contact form")
-		row.ContactURL = email
-	default:
-		row.note("the e-mail is not an address and is left out")
-	}
+	row.setEmail(table.Value("email"))
 	return row
+}
+
+// setEmail keeps an address, or a web address as the contact form.
+func (r *Row) setEmail(email string) {
+	switch {
+	case email == "" || isAddress(email):
+		r.Email = email
+	case isHTTPS(email):
+		r.note("the e-mail is a web address; it is kept as the contact form")
+		r.ContactURL = email
+	default:
+		r.note("the e-mail is not an address and is left out")
+	}
 }
 
 func (r *Row) note(text string) {
 	r.Notes = append(r.Notes, imports.Note{Line: r.Line, Text: text})
 }
 
-func (r *Row) check() error {
+func (r *Row) check(chambers []string) error {
 	switch {
 	case !strings.HasPrefix(r.OCD, "ocd-person/"):
 		return imports.Refuse(r.Line, "the id is %q and must begin with ocd-person/", r.OCD)

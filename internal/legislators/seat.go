@@ -57,12 +57,12 @@ func makeRoom(ctx context.Context, tx *models.Tx, state models.State, rows []Row
 type moves struct {
 	end   []int64         // terms
 	start map[int64]int64 // legislator → seat
-	gone  int             // legislators without a seat from now on
+	gone  []int64         // legislators without a seat from now on
 }
 
 // seat ends the terms of those who left or moved, and then gives everybody in
 // the file without a seat the first free one of their district.
-func seat(ctx context.Context, tx *models.Tx, state models.State, rows []Row, ids map[string]int64, at time.Time) (moves, error) {
+func seat(ctx context.Context, tx *models.Tx, state models.State, body Body, rows []Row, ids map[string]int64, at time.Time) (moves, error) {
 	districts, err := models.DistrictsOfState(ctx, tx, state.Code)
 	if err != nil {
 		return moves{}, err
@@ -75,7 +75,7 @@ func seat(ctx context.Context, tx *models.Tx, state models.State, rows []Row, id
 	if err != nil {
 		return moves{}, err
 	}
-	m := plan(rows, ids, rooms(districts, seats), open)
+	m := plan(rows, ids, rooms(districts, seats), concerned(body, districts, seats, open, ids))
 	if err := models.EndTerms(ctx, tx, m.end, at); err != nil {
 		return m, err
 	}
@@ -86,6 +86,22 @@ func seat(ctx context.Context, tx *models.Tx, state models.State, rows []Row, id
 		}
 	}
 	return m, models.AddTerms(ctx, tx, terms)
+}
+
+// concerned leaves out the terms in seats of the other body, but for those of
+// people whom the file seats in this one.
+func concerned(body Body, districts []models.District, seats []models.Seat, open []models.Term, ids map[string]int64) []models.Term {
+	chambers, others, listed := map[int64]string{}, map[int64]bool{}, map[int64]bool{}
+	for _, d := range districts {
+		chambers[d.ID] = d.Chamber
+	}
+	for _, s := range seats {
+		others[s.ID] = !body.has(chambers[s.DistrictID])
+	}
+	for _, id := range ids {
+		listed[id] = true
+	}
+	return slices.DeleteFunc(open, func(t models.Term) bool { return others[t.SeatID] && !listed[t.LegislatorID] })
 }
 
 // rooms are the ids of the seats of each district, by position.
@@ -131,6 +147,6 @@ func plan(rows []Row, ids map[string]int64, rooms map[place][]int64, open []mode
 		seat := rooms[row.place()][free]
 		taken[seat], m.start[id] = true, seat
 	}
-	m.gone = len(gone)
+	m.gone = slices.Sorted(maps.Keys(gone))
 	return m
 }
