@@ -73,7 +73,7 @@ type Delivery struct {
 	Kind         DeliveryKind
 	LetterID     *int64 // of a letter
 	SeatID       int64
-	LegislatorID int64 // who held the seat when it was written
+	LegislatorID int64 // whom it goes or went to: who held the seat then
 	OutboxID     *int64
 	CreatedAt    time.Time
 }
@@ -162,11 +162,13 @@ func SetDeliveryMail(ctx context.Context, tx *Tx, d *Delivery, outboxID int64, n
 	return AddDeliveryEvent(ctx, tx, d.ID, EventKind(MailQueued), SourceStatehouse, "", now)
 }
 
-// WasWritten says whether the signature has already written to a seat; a letter
-// that was taken back while it waited does not count.
-func WasWritten(ctx context.Context, tx *Tx, signatureID, seatID int64) (bool, error) {
-	n, err := valueOf(ctx, tx, `SELECT count(*) FROM deliveries d JOIN letters l ON l.id = d.letter_id 
-WHERE l.signature_id = ? AND d.seat_id = ? AND (l.released_at IS NOT NULL OR length(l.body) > 0)`, signatureID, seatID)
+// WasWritten says whether the signature has already written to who holds a
+// seat, or has a letter to it that has not gone yet; one that was taken back
+// while it waited does not count.
+func WasWritten(ctx context.Context, tx *Tx, signatureID int64, h Holder) (bool, error) {
+	n, err := valueOf(ctx, tx, `SELECT count(*) FROM deliveries d JOIN letters l ON l.id = d.letter_id LEFT JOIN outbox o ON o.id = d.outbox_id
+WHERE l.signature_id = ? AND d.seat_id = ? AND (l.released_at IS NOT NULL OR length(l.body) > 0)
+  AND (d.legislator_id = ? OR o.id IS NULL OR o.state = 'queued')`, signatureID, h.SeatID, h.LegislatorID)
 	return n > 0, err
 }
 
@@ -182,12 +184,14 @@ type DeliveryFate struct {
 	Fate         MailState
 	MovedAt      *time.Time
 	AcceptedAt   *time.Time
+	Rerouted     bool // the seat changed hands before it was sent
 }
 
 // FatesOf lists the deliveries of a letter with their fates.
 func FatesOf(ctx context.Context, tx *Tx, letterID int64) ([]DeliveryFate, error) {
 	return rowsOf[DeliveryFate](ctx, tx, `SELECT d.id AS delivery_id, d.letter_id, l.name AS legislator, x.chamber, x.state, x.name AS district_name,
-  COALESCE(NULLIF(l.phone, ''), l.district_phone) AS phone, COALESCE(o.state, 'queued') AS fate, o.moved_at, o.accepted_at
+  COALESCE(NULLIF(l.phone, ''), l.district_phone) AS phone, COALESCE(o.state, 'queued') AS fate, o.moved_at, o.accepted_at,
+  EXISTS (SELECT 1 FROM delivery_events e WHERE e.delivery_id = d.id AND e.kind = 'rerouted') AS rerouted
 FROM deliveries d JOIN legislators l ON l.id = d.legislator_id JOIN seats s ON s.id = d.seat_id JOIN districts x ON x.id = s.district_id
 LEFT JOIN outbox o ON o.id = d.outbox_id WHERE d.letter_id = ? ORDER BY d.id`, letterID)
 }
@@ -206,15 +210,3 @@ FROM deliveries d LEFT JOIN outbox o ON o.id = d.outbox_id WHERE d.campaign_id =
 
 // IsErased says whether the letter's text was emptied at its writer's wish.
 func (l Letter) IsErased() bool { return len(l.Body) == 0 }
-
-// HolderByDelivery is the seat of a delivery with the person it was written to.
-func HolderByDelivery(ctx context.Context, tx *Tx, deliveryID int64) (Holder, error) {
-	rows, err := rowsOf[Holder](ctx, tx, `SELECT s.id AS seat_id, s.position, d.id AS district_id, d.state, d.chamber, d.code, d.name AS district_name,
-  l.id AS legislator_id, l.name, l.party, l.email, l.phone, l.contact_url
-FROM deliveries x JOIN seats s ON s.id = x.seat_id JOIN districts d ON d.id = s.district_id JOIN legislators l ON l.id = x.legislator_id WHERE x.id = ?`, deliveryID)
-	if err != nil || len(rows) == 1 {
-		return append(rows, Holder{})[0], err
-	}
-	_, err = take[Delivery](ctx, tx, "id = 0")
-	return Holder{}, err
-}

@@ -141,7 +141,8 @@ var LetterRules = []Rule{
 	{"went out before its signature counted", `SELECT 'letter ' || l.id FROM letters l JOIN signatures s ON s.id = l.signature_id
 WHERE l.released_at IS NOT NULL AND s.counted_at IS NULL ORDER BY l.id`},
 	{"its letter went out and it has no mail", `SELECT 'delivery ' || d.id FROM deliveries d JOIN letters l ON l.id = d.letter_id
-WHERE l.released_at IS NOT NULL AND d.outbox_id IS NULL ORDER BY d.id`},
+WHERE l.released_at IS NOT NULL AND d.outbox_id IS NULL AND 'rerouted' <> COALESCE((SELECT e.kind FROM delivery_events e WHERE e.delivery_id = d.id
+  AND e.number = (SELECT max(x.number) FROM delivery_events x WHERE x.delivery_id = d.id)), '') ORDER BY d.id`},
 	{"its letter waits and it has a mail", `SELECT 'delivery ' || d.id FROM deliveries d JOIN letters l ON l.id = d.letter_id
 WHERE l.released_at IS NULL AND d.outbox_id IS NOT NULL ORDER BY d.id`},
 	{"its campaign is not its letter's and its signature's", `SELECT 'delivery ' || d.id FROM deliveries d JOIN letters l ON l.id = d.letter_id
@@ -196,6 +197,16 @@ WHERE s.position < 1 OR s.position > d.num_seats AND NOT EXISTS (SELECT 1 FROM t
 	{"has not the seats it says", `SELECT 'district ' || d.id || ': seats said/rows ' || d.num_seats || '/' || count(s.id)
 FROM districts d LEFT JOIN seats s ON s.district_id = d.id AND s.position <= d.num_seats
 GROUP BY d.id, d.num_seats HAVING count(s.id) <> d.num_seats ORDER BY d.id`},
+}
+
+// TargetRules hold targets and committees to their state.
+var TargetRules = []Rule{
+	{"its seat or committee is of another state", `SELECT 'target ' || g.id FROM targets g JOIN campaigns c ON c.id = g.campaign_id
+LEFT JOIN seats s ON s.id = g.seat_id LEFT JOIN districts d ON d.id = s.district_id LEFT JOIN committees k ON k.id = g.committee_id
+WHERE d.state <> c.state OR k.state <> c.state ORDER BY g.id`},
+	{"sits on a committee while in office elsewhere", `SELECT 'committee ' || m.committee_id || ', legislator ' || m.legislator_id
+FROM committee_members m JOIN committees k ON k.id = m.committee_id JOIN terms t ON t.legislator_id = m.legislator_id AND t.ends_at IS NULL
+JOIN seats s ON s.id = t.seat_id JOIN districts d ON d.id = s.district_id WHERE d.state <> k.state ORDER BY m.committee_id, m.legislator_id`},
 }
 
 // PetitionRules hold versions to their campaign. Their hashes are checked apart.

@@ -3,8 +3,10 @@ package public
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -152,18 +154,33 @@ func (d Door) fillSeats(c echo.Context, page *public.LettersPage, l lookup, stat
 	if err != nil {
 		return err
 	}
+	scope, err := d.Delivery.Scope(ctx, l.campaign)
+	if err != nil {
+		return err
+	}
+	all = slices.DeleteFunc(all, func(h models.Holder) bool { return !scope.Includes(h) })
 	for _, chamber := range state.Chambers {
+		if !isTargeted(scope, chamber.Chamber, all) {
+			continue
+		}
 		choice := l.choices[chamber.Chamber]
 		view, ids := chamberView(c, chamber, all, found[chamber.Chamber], chosenIn(ofState, chamber.Chamber, choice), choice)
 		page.Chambers = append(page.Chambers, view)
 		page.Seats = append(page.Seats, seatsOf(c, chamber, all, ids)...)
 	}
-	run, err := models.LastImport(ctx, tx, "legislators", state.Code)
-	if fault.Is(err, fault.NotFound) {
-		return nil
-	}
-	page.ImportedAt = run.ImportedAt
+	page.Others = otherSeats(c, l.campaign, state, scope.Others, page.Seats)
+	page.ImportedAt, err = d.legislatorsAt(c, state.Code)
 	return err
+}
+
+// legislatorsAt is how fresh the data about a state's legislators is; zero if
+// there is none.
+func (d Door) legislatorsAt(c echo.Context, state string) (time.Time, error) {
+	run, err := models.LastImport(c.Request().Context(), d.DB.Read(), "legislators", state)
+	if fault.Is(err, fault.NotFound) {
+		return time.Time{}, nil
+	}
+	return run.ImportedAt, err
 }
 
 // chambers is what is known of the districts: what an address told just now, for
@@ -249,7 +266,7 @@ func (d Door) myLetter(c echo.Context) error {
 		if fate.MovedAt != nil {
 			since = *fate.MovedAt
 		}
-		page.Letters = append(page.Letters, public.MyLetter{Office: office(fate), Phone: fate.Phone, State: fateOf(f.Letter, fate), Since: since})
+		page.Letters = append(page.Letters, public.MyLetter{Office: office(fate), Phone: fate.Phone, State: fateOf(f.Letter, fate), Since: since, Rerouted: fate.Rerouted})
 	}
 	return web.Render(c, http.StatusOK, public.MyLetters(page))
 }
@@ -267,15 +284,18 @@ func (d Door) letterSent(c echo.Context, f delivery.Follow, text models.Petition
 // office is a delivery's office in words: "Senator Ana Ruiz, District 11".
 func office(f models.DeliveryFate) string {
 	state, _ := models.StateByCode(f.State)
-	return strings.TrimSpace(state.ChamberNamed(f.Chamber).Title+" "+f.Legislator) + ", " + f.DistrictName
+	return strings.TrimSpace(state.OfficeNamed(f.Chamber).Title+" "+f.Legislator) + ", " + f.DistrictName
 }
 
-// fateOf is a delivery's state as pages name it: waiting while its letter does.
+// fateOf is a delivery's state as pages name it: waiting while its letter does,
+// vacant while its seat has nobody to write to.
 // A mail that was dropped before it left failed, for its writer.
 func fateOf(l models.Letter, f models.DeliveryFate) string {
 	switch {
 	case l.ReleasedAt == nil:
 		return "waiting"
+	case f.MovedAt == nil:
+		return "vacant"
 	case f.Fate == models.MailDropped:
 		return string(models.MailFailed)
 	}

@@ -111,3 +111,33 @@ func seatsOf(c echo.Context, chamber models.Chamber, all []models.Holder, ids []
 	}
 	return seats
 }
+
+// isTargeted says whether a chamber has seats that the campaign is addressed to;
+// one of which nothing is known is shown all the same.
+func isTargeted(scope delivery.Scope, chamber string, all []models.Holder) bool {
+	return scope.Includes(models.Holder{}) || slices.ContainsFunc(all, func(h models.Holder) bool { return h.Chamber == chamber })
+}
+
+// otherSeats are the offices that every resident may write to, but for those
+// that are the visitor's own anyway.
+func otherSeats(c echo.Context, campaign models.Campaign, state models.State, others []delivery.Office, own []public.Seat) (seats []public.Seat) {
+	ctx := c.Request().Context()
+	for _, o := range others {
+		id := strconv.FormatInt(o.SeatID, 10)
+		if slices.ContainsFunc(own, func(s public.Seat) bool { return s.ID == id }) {
+			continue
+		}
+		office := state.OfficeNamed(o.Chamber)
+		seat := public.Seat{ID: id, Title: office.Title, Name: o.Name, ChamberName: office.Name, Party: o.Party, Phone: o.Phone, HasEmail: o.Email != ""}
+		switch {
+		case o.Committee == "":
+			seat.Why = i18n.T(ctx, "letters.why.governor")
+		case campaign.Bill == "":
+			seat.Why = i18n.T(ctx, "letters.why.chair", "Committee", o.Committee)
+		default:
+			seat.Why = i18n.T(ctx, "letters.why.chair_bill", "Committee", o.Committee)
+		}
+		seats = append(seats, seat)
+	}
+	return seats
+}

@@ -7,7 +7,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"statehouse/handlers/web"
-	"statehouse/internal/fault"
 	"statehouse/models"
 	"statehouse/views/public"
 )
@@ -18,16 +17,13 @@ func (d Door) positions(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, tx := c.Request().Context(), d.DB.Read()
 	page := public.PositionsPage{Page: d.Frame(c, "positions.title"), Slug: campaign.Slug, CampaignTitle: text.Title, Ask: text.Ask}
 	if page.Chambers, err = d.chamberPositions(c, campaign); err != nil {
 		return err
 	}
-	run, err := models.LastImport(ctx, tx, "legislators", campaign.State)
-	if err != nil && !fault.Is(err, fault.NotFound) {
+	if page.ImportedAt, err = d.legislatorsAt(c, campaign.State); err != nil {
 		return err
 	}
-	page.ImportedAt = run.ImportedAt
 	return web.Render(c, http.StatusOK, public.Positions(page))
 }
 

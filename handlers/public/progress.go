@@ -50,6 +50,9 @@ func (d Door) fillProgress(c echo.Context, page *public.ProgressPage, campaign m
 		return err
 	}
 	page.Fates = fateCounts(fates)
+	if page.ImportedAt, err = d.legislatorsAt(c, campaign.State); err != nil {
+		return err
+	}
 	if page.Positions, err = d.chamberPositions(c, campaign); err != nil {
 		return err
 	}

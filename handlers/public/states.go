@@ -73,6 +73,9 @@ func (d Door) state(c echo.Context) error {
 		}
 		page.Cards = append(page.Cards, card)
 	}
+	if page.ImportedAt, err = d.legislatorsAt(c, state.Code); err != nil {
+		return err
+	}
 	return web.Render(c, statusOf(day), public.State(page))
 }
 

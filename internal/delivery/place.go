@@ -85,6 +85,10 @@ func (d *Delivery) book(ctx context.Context, signatureID int64, state string, fo
 // choose books the district that a supporter picked in one chamber, if it is
 // not the one that is booked already.
 func (d *Delivery) choose(ctx context.Context, tx *models.Tx, sig models.Signature, campaign models.Campaign, chamber, code string) error {
+	state, _ := models.StateByCode(campaign.State)
+	if state.ChamberNamed(chamber).Chamber == "" {
+		return fault.Fields(map[string]string{"to": "error.district.choice"})
+	}
 	district, err := models.DistrictByCode(ctx, tx, campaign.State, chamber, code)
 	if fault.Is(err, fault.NotFound) {
 		return fault.Fields(map[string]string{"to": "error.district.choice"})

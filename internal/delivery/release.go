@@ -46,8 +46,9 @@ func (d *Delivery) release(ctx context.Context, tx *models.Tx, sig models.Signat
 	return nil
 }
 
-// post queues one mail per office of a letter; seats that share an address
-// share the mail.
+// post queues one mail per office of a letter for the deliveries that have none;
+// seats that share an address share the mail. A seat without somebody to write
+// to keeps its delivery waiting.
 func (d *Delivery) post(ctx context.Context, tx *models.Tx, sig models.Signature, campaign models.Campaign, letter models.Letter) error {
 	deliveries, err := models.DeliveriesOf(ctx, tx, letter.ID)
 	if err != nil {
@@ -57,15 +58,25 @@ func (d *Delivery) post(ctx context.Context, tx *models.Tx, sig models.Signature
 	if err != nil {
 		return err
 	}
+	own, err := d.ownDistricts(ctx, tx, sig, campaign.State)
+	if err != nil {
+		return err
+	}
 	mails := map[string]int64{}
 	for _, delivery := range deliveries {
-		holder, err := models.HolderByDelivery(ctx, tx, delivery.ID)
+		if delivery.OutboxID != nil {
+			continue
+		}
+		holder, err := d.address(ctx, tx, &delivery)
 		if err != nil {
 			return err
 		}
+		if !holder.CanBeMailed() {
+			continue
+		}
 		key := strings.ToLower(holder.Email)
 		if _, ok := mails[key]; !ok {
-			if mails[key], err = d.mail(ctx, tx, sig, addressed(draft, holder)); err != nil {
+			if mails[key], err = d.mail(ctx, tx, sig, addressed(draft, holder, own[holder.DistrictID])); err != nil {
 				return err
 			}
 		}
@@ -110,13 +121,17 @@ func (d *Delivery) draft(ctx context.Context, tx *models.Tx, sig models.Signatur
 	return l, nil
 }
 
-// addressed is the letter for one office: its district, and the holder's title
-// and name where the writer left a place for them.
-func addressed(l mailroom.Letter, h models.Holder) mailroom.Letter {
+// addressed is the letter for one office: its district, or the state where it is
+// not the writer's own, and the holder's title and name where the writer left a
+// place for them.
+func addressed(l mailroom.Letter, h models.Holder, own bool) mailroom.Letter {
 	state, _ := models.StateByCode(h.State)
+	if !own {
+		l.Resident = state.Name
+	}
 	l.To = mail.Address{Name: h.Name, Email: h.Email}
 	l.District = districtLine(h)
-	l.Body = strings.ReplaceAll(l.Body, "{{legislator}}", strings.TrimSpace(state.ChamberNamed(h.Chamber).Title+" "+h.Name))
+	l.Body = strings.ReplaceAll(l.Body, "{{legislator}}", strings.TrimSpace(state.OfficeNamed(h.Chamber).Title+" "+h.Name))
 	return l
 }
 

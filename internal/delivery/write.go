@@ -98,16 +98,27 @@ func (d *Delivery) Write(ctx context.Context, signatureID int64, f Form) (w Writ
 }
 
 // allowed are the holders of the asked seats; each must be one of the signer's
-// own, held, reachable by e-mail, and not yet written to.
+// own that the campaign is addressed to, or another office that it is; held,
+// reachable by e-mail, and not yet written to.
 func (d *Delivery) allowed(ctx context.Context, tx *models.Tx, sig models.Signature, campaign models.Campaign, seats []int64) ([]models.Holder, error) {
 	chambers, err := d.chambersOf(ctx, tx, sig, campaign.State)
 	if err != nil {
 		return nil, err
 	}
+	scope, err := d.scope(ctx, tx, campaign)
+	if err != nil {
+		return nil, err
+	}
 	mine := map[int64]models.Holder{}
+	for _, o := range scope.Others {
+		if !sig.InState {
+			break
+		}
+		mine[o.SeatID] = o.Holder
+	}
 	for _, c := range chambers {
 		for _, h := range c.Holders {
-			if slices.ContainsFunc(c.Certain, func(x models.District) bool { return x.ID == h.DistrictID }) {
+			if scope.Includes(h) && slices.ContainsFunc(c.Certain, func(x models.District) bool { return x.ID == h.DistrictID }) {
 				mine[h.SeatID] = h
 			}
 		}
@@ -115,10 +126,10 @@ func (d *Delivery) allowed(ctx context.Context, tx *models.Tx, sig models.Signat
 	var holders []models.Holder
 	for _, seat := range slices.Compact(slices.Sorted(slices.Values(seats))) {
 		h, ok := mine[seat]
-		if !ok || h.IsVacant() || h.Email == "" {
+		if !ok || !h.CanBeMailed() {
 			return nil, fault.Fields(map[string]string{"to": "error.to.choice"})
 		}
-		written, err := models.WasWritten(ctx, tx, sig.ID, seat)
+		written, err := models.WasWritten(ctx, tx, sig.ID, h)
 		if err != nil {
 			return nil, err
 		}

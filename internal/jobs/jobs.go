@@ -41,6 +41,14 @@ type ReleaseLetters struct {
 // Kind names the job.
 func (ReleaseLetters) Kind() string { return "release_letters" }
 
+// RerouteLetter brings what has not left of a letter to who holds its seats now.
+type RerouteLetter struct {
+	LetterID int64 `json:"letter_id"`
+}
+
+// Kind names the job.
+func (RerouteLetter) Kind() string { return "reroute_letter" }
+
 // ApplyReport applies a stored webhook event to its mail.
 type ApplyReport struct {
 	EventID string `json:"event_id"`

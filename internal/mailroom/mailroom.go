@@ -113,12 +113,13 @@ type Letter struct {
 	Writer                    string // how the constituent stands before "via Statehouse"
 	Subject, Body, Name, ZIP  string
 	District                  string // in words: "Arizona Senate, District 11"
+	Resident                  string // name of the state, where the office is not of the writer's own district
 	CampaignTitle, CampaignAt string // its title and path
 }
 
 // Letter goes out from the platform's own address for letters.
 func (r Room) Letter(ctx context.Context, l Letter, now time.Time) (*Draft, error) {
-	page := emails.Letter{Site: r.Site, SubjectLine: l.Subject, Body: l.Body, Name: l.Name, ZIP: l.ZIP, District: l.District,
+	page := emails.Letter{Site: r.Site, SubjectLine: l.Subject, Body: l.Body, Name: l.Name, ZIP: l.ZIP, District: l.District, Resident: l.Resident,
 		CampaignTitle: l.CampaignTitle, CampaignURL: r.url(l.CampaignAt), ReplyAllowed: l.ReplyTo != ""}
 	from := mail.Address{Name: l.Writer + " via " + r.Site, Email: r.LetterFrom.Email}
 	return r.withStop(ctx, "en", page, mail.Message{Kind: KindLetter, From: from, To: l.To, ReplyTo: l.ReplyTo}, models.PriorityLetter, now)

@@ -147,6 +147,11 @@ INSERT INTO terms (seat_id, legislator_id, starts_at) SELECT (SELECT max(id) FRO
 		{says: "taken and never ready", sql: "UPDATE packet_downloads SET expires_at = at"},
 		{says: "not the one with its sum", sql: "UPDATE packets SET sha256 = (SELECT link_hash FROM packet_downloads) WHERE state = 'ready'"},
 	},
+	"targets": {
+		{says: "is of another state", sql: "UPDATE targets SET seat_id = " + loneSeat + " WHERE kind = 'seat'"},
+		{says: "is of another state", sql: "DELETE FROM committee_members; UPDATE committees SET state = 'ok'"},
+		{says: "in office elsewhere", sql: "UPDATE committee_members SET legislator_id = (SELECT id FROM legislators WHERE state = 'ok')"},
+	},
 	"petitions": {
 		{says: "versions have a gap", sql: "UPDATE petitions SET version = 2"},
 		{says: "version of another campaign", sql: "UPDATE signatures SET petition_id = (SELECT petition_id FROM campaigns WHERE status = 'draft')"},

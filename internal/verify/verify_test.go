@@ -37,6 +37,7 @@ func makeWorld(t *testing.T, db *models.DB) {
 	testkit.MakeLetter(t, db, keys, writer, upper, lower)
 	waiting := testkit.MakeSignature(t, db, keys, c, home, testkit.As(models.SignatureHeld))
 	testkit.MakeLetter(t, db, keys, waiting, upper)
+	makeTargets(t, db, c, upper)
 	makeLinks(t, db, keys, writer)
 	makeReturner(t, db, keys, c)
 	makeErased(t, db, keys, c, upper)
@@ -75,6 +76,20 @@ func makePackets(t *testing.T, db *models.DB, keys *privacy.Keys, c models.Campa
 			return err
 		}
 		return models.AddPacket(ctx, tx, &waiting)
+	})
+}
+
+func makeTargets(t *testing.T, db *models.DB, c models.Campaign, h models.Holder) {
+	t.Helper()
+	write(t, db, func(ctx context.Context, tx *models.Tx) error {
+		k := models.Committee{OCD: "ocd-organization/judiciary", State: "az", Chamber: "upper", Name: "Judiciary", UpdatedAt: testkit.Now}
+		if err := models.SaveCommittee(ctx, tx, &k); err != nil {
+			return err
+		}
+		if err := models.SetCommitteeMembers(ctx, tx, k.ID, []models.CommitteeMember{{CommitteeID: k.ID, LegislatorID: h.LegislatorID, Role: models.RoleChair}}); err != nil {
+			return err
+		}
+		return models.SetTargets(ctx, tx, c, []models.Target{models.SeatTarget(h.SeatID), models.CommitteeTarget(k.ID)}, testkit.Now)
 	})
 }
 

@@ -191,6 +191,16 @@ func (b *Bench) admit(ctx context.Context, tx *models.Tx, m models.Mail) (mail.M
 	if m.ExpiresAt != nil && !b.moment().Before(*m.ExpiresAt) {
 		return message, false, b.stop(ctx, tx, m, "expired")
 	}
+	stray, err := models.IsStray(ctx, tx, m.ID)
+	if err != nil {
+		return message, false, err
+	}
+	if stray { // an import came between: it goes to whoever holds the seat now
+		if err := b.Delivery.RerouteMail(ctx, tx, m.ID); err != nil {
+			return message, false, err
+		}
+		return message, false, b.stop(ctx, tx, m, "seat changed hands") // if it was not recalled
+	}
 	reason, err := b.suppression(ctx, tx, m, message)
 	if err != nil || reason == "" {
 		return message, err == nil, err

@@ -34,7 +34,8 @@ func (w *sweep) Work(ctx context.Context, _ *river.Job[jobs.Sweep]) error {
 }
 
 // wake puts jobs behind rows that have none: mails still queued, batches whose
-// try is over, reports not applied, letters of counted signatures, packets.
+// try is over, reports not applied, letters of counted signatures, letters to
+// somebody who has left the seat, packets.
 func (b *Bench) wake(ctx context.Context, tx *models.Tx) error {
 	now := b.moment()
 	mails, err := models.OverdueMails(ctx, tx, now.Add(-leftBehind), sweepLimit)
@@ -79,6 +80,13 @@ func (b *Bench) wake(ctx context.Context, tx *models.Tx) error {
 	}
 	if err := b.wakePackets(ctx, tx); err != nil {
 		return err
+	}
+	strays, err := models.StrayLetters(ctx, tx, sweepLimit)
+	if err != nil {
+		return err
+	}
+	for _, letterID := range strays {
+		wakes = append(wakes, jobs.RerouteLetter{LetterID: letterID})
 	}
 	return b.Queue.AddOnce(ctx, tx, wakes...)
 }

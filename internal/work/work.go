@@ -46,6 +46,7 @@ func Workers(b *Bench) *river.Workers {
 	river.AddWorker(workers, &applyReport{Bench: b})
 	river.AddWorker(workers, &releaseLetters{Bench: b})
 	river.AddWorker(workers, &makePacket{Bench: b})
+	river.AddWorker(workers, &rerouteLetter{Bench: b})
 	river.AddWorker(workers, &sweep{Bench: b})
 	return workers
 }

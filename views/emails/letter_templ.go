@@ -24,6 +24,7 @@ type Letter struct {
 	Name          string // the writer
 	ZIP           string
 	District      string // chamber and district in words: "Arizona Senate, District 11"
+	Resident      string // state, where the office is not of the writer's own district; District is then not said
 	CampaignTitle string
 	CampaignURL   string // absolute
 	ReplyAllowed  bool   // the writer's own address is in Reply-To
@@ -40,7 +41,18 @@ func (m Letter) reply(ctx context.Context) string {
 }
 
 func (m Letter) from(ctx context.Context) string {
+	if m.Resident != "" {
+		return i18n.T(ctx, "email.letter.from_state", "Name", m.Name, "ZIP", m.ZIP, "State", m.Resident)
+	}
 	return i18n.T(ctx, "email.letter.from", "Name", m.Name, "ZIP", m.ZIP, "District", m.District)
+}
+
+// checked is what we know of the writer, and what not.
+func (m Letter) checked(ctx context.Context) string {
+	if m.Resident != "" {
+		return i18n.T(ctx, "email.letter.checked_state")
+	}
+	return i18n.T(ctx, "email.letter.checked")
 }
 
 func (m Letter) Text(ctx context.Context) string {
@@ -54,7 +66,7 @@ func (m Letter) Text(ctx context.Context) string {
 		"-- \n"+i18n.T(ctx, "email.letter.about"),
 		m.from(ctx),
 		m.reply(ctx),
-		i18n.T(ctx, "email.letter.checked"),
+		m.checked(ctx),
 		i18n.T(ctx, "email.letter.site", "Site", m.Site),
 		i18n.T(ctx, "email.letter.petition")+" "+m.CampaignTitle+"\n"+m.CampaignURL,
 		i18n.T(ctx, "email.letter.stop", "Site", m.Site)+"\n"+m.StopURL,
@@ -117,7 +129,7 @@ func letter(m Letter) templ.Component {
 					var templ_7745c5c3_Var3 string
 					templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(line)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/emails/letter.templ`, Line: 68, Col: 11}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/emails/letter.templ`, Line: 80, Col: 11}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 					if templ_7745c5c3_Err != nil {
@@ -136,7 +148,7 @@ func letter(m Letter) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "email.letter.about"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/emails/letter.templ`, Line: 73, Col: 96}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/emails/letter.templ`, Line: 85, Col: 96}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -162,7 +174,7 @@ func letter(m Letter) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = small(i18n.T(ctx, "email.letter.checked")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = small(m.checked(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

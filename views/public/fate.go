@@ -10,6 +10,7 @@ import (
 // it means to the writer. A state that is not listed reads as uncertain.
 var fateIDs = map[string][2]string{
 	"waiting":    {"letters.fate.waiting", "letters.fate.waiting.says"},
+	"vacant":     {"letters.fate.vacant", "letters.fate.vacant.says"},
 	"queued":     {"letters.fate.queued", "letters.fate.queued.says"},
 	"sending":    {"letters.fate.sending", "letters.fate.sending.says"},
 	"accepted":   {"letters.fate.accepted", "letters.fate.accepted.says"},
