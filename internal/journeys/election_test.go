@@ -12,6 +12,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"statehouse/internal/delivery"
+	"statehouse/internal/districts"
 	"statehouse/internal/imports"
 	"statehouse/internal/legislators"
 	"statehouse/internal/mail"
@@ -72,7 +73,7 @@ func makeElection(t *testing.T, db *models.DB) *election {
 	e := &election{db: db, now: models.Moment(time.Now().Add(-time.Hour)), queued: map[int]int64{}}
 	room := mailroom.Room{Keys: testkit.Keys(), Queue: noQueue{}, Site: "Statehouse", From: mail.Address{Email: "mail@example.org"},
 		LetterFrom: mail.Address{Email: "letters@example.org"}, BaseURL: "https://statehouse.example.org"}
-	e.acts = delivery.New(db, testkit.Keys(), room, func() time.Time { return e.now })
+	e.acts = delivery.New(db, testkit.Keys(), room, districts.NewLocator(nil), func() time.Time { return e.now })
 	take(t, db, elected(0, 0), e.now.Add(-time.Hour))
 	var err error
 	if e.holders, err = models.HoldersOfState(t.Context(), db.Read(), "az"); err != nil || len(e.holders) != senate {
