@@ -47,8 +47,20 @@ func PassGate(ctx context.Context, tx *Tx, name string, interval time.Duration, 
 
 // PauseGate stops all sending through a provider until a time.
 func PauseGate(ctx context.Context, tx *Tx, name, reason string, until time.Time) error {
-	_, err := tx.exec(ctx, "UPDATE mail_gates SET paused_until = ?, reason = ? WHERE name = ? AND paused_until < ?", until, reason, name, until)
+	_, err := tx.exec(ctx, `INSERT INTO mail_gates (name, next_at, paused_until, reason) VALUES (?, ?, ?, ?)
+ON CONFLICT (name) DO UPDATE SET paused_until = excluded.paused_until, reason = excluded.reason WHERE mail_gates.paused_until < excluded.paused_until`,
+		name, time.Unix(0, 0).UTC(), until, reason)
 	return err
+}
+
+// GatePause is how long sending through a provider is still paused; 0 where it
+// is not.
+func GatePause(ctx context.Context, tx *Tx, name string, now time.Time) (time.Duration, error) {
+	rows, err := rowsOf[Gate](ctx, tx, "SELECT * FROM mail_gates WHERE name = ?", name)
+	if err != nil || len(rows) == 0 {
+		return 0, err
+	}
+	return max(rows[0].PausedUntil.Sub(now), 0), nil
 }
 
 // Gates lists the providers' gates.

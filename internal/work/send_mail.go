@@ -73,6 +73,9 @@ func (b *Bench) sendDue(ctx context.Context) error {
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
 	select {
 	case <-time.After(d):
 		return nil
@@ -83,15 +86,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 
 // waitTurn books one call to the provider and waits for it.
 func (b *Bench) waitTurn(ctx context.Context) error {
-	if b.MailEvery <= 0 {
-		return nil
-	}
-	var wait time.Duration
-	var open bool
-	err := b.DB.Write(ctx, func(tx *models.Tx) (err error) {
-		wait, open, err = models.PassGate(ctx, tx, b.Transport.Name(), b.MailEvery, b.moment())
-		return err
-	})
+	wait, open, err := b.turn(ctx)
 	switch {
 	case err != nil:
 		return err
@@ -101,6 +96,20 @@ func (b *Bench) waitTurn(ctx context.Context) error {
 		return river.JobSnooze(wait)
 	}
 	return sleep(ctx, wait)
+}
+
+// turn is how long to wait for a call, or false with how long sending is paused.
+// Without a rate there is nothing to book, but a pause holds all the same.
+func (b *Bench) turn(ctx context.Context) (wait time.Duration, open bool, err error) {
+	if b.MailEvery <= 0 {
+		wait, err = models.GatePause(ctx, b.DB.Read(), b.Transport.Name(), b.moment())
+		return wait, wait == 0, err
+	}
+	err = b.DB.Write(ctx, func(tx *models.Tx) (err error) {
+		wait, open, err = models.PassGate(ctx, tx, b.Transport.Name(), b.MailEvery, b.moment())
+		return err
+	})
+	return wait, open, err
 }
 
 // try is one call to the provider.
