@@ -65,7 +65,7 @@ func New(h House) *echo.Echo {
 	public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact, Leaving: h.Leaving}.Routes(pages)
 	sessions := web.NewSessions(h.Site)
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
-	admin.Door{Site: h.Site, Sessions: sessions, Queue: h.Queue, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only))
+	admin.Door{Site: h.Site, Sessions: sessions, Queue: h.Queue, Delivery: h.Delivery, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only))
 	organize.Door{Site: h.Site, Sessions: sessions, Packets: h.Packets}.Routes(pages.Group("/organize", sessions.Load, sessions.Only))
 	return e
 }

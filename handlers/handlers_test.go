@@ -121,6 +121,7 @@ var audiences = map[string]audience{
 	"POST /admin/laws/:state/:topic":                admins,
 	"POST /admin/laws/:state/:topic/reviewed":       admins,
 	"POST /admin/mail/:id":                          admins,
+	"POST /admin/offices/:id/unpark":                admins,
 	"GET /admin/mail/doubtful":                      admins,
 	"GET /exit":                                     everybody,
 	"GET /feeds/petitions.atom":                     machines,

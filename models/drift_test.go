@@ -21,7 +21,7 @@ var records = []any{
 	models.Signature{}, models.Counts{}, models.District{}, models.ZIPDistrict{}, models.Seat{}, models.Legislator{}, models.Term{},
 	models.Committee{}, models.CommitteeMember{}, models.Target{},
 	models.ImportRun{}, models.Match{}, models.Candidate{}, models.Boundary{}, models.MailBatch{}, models.Mail{}, models.Gate{}, models.Suppression{},
-	models.WebhookEvent{}, models.Letter{}, models.Delivery{}, models.DeliveryEvent{}, models.Position{}, models.Link{}, models.User{}, models.Session{}, models.Setting{},
+	models.WebhookEvent{}, models.Letter{}, models.Office{}, models.Delivery{}, models.DeliveryEvent{}, models.Position{}, models.Link{}, models.User{}, models.Session{}, models.Setting{},
 	models.Packet{}, models.PacketChunk{}, models.PacketDownload{},
 }
 

@@ -27,8 +27,10 @@ type Letter struct {
 	Body        []byte // sealed
 	Name        []byte // sealed; as signed under the letter
 	ShareEmail  bool   // the office may answer to the constituent's own address
+	Sketch      []byte // of the body, under a key; nil once erased
+	Fold        string // names the near-identical letters of its campaign; empty for a letter of its own
 	CreatedAt   time.Time
-	ReleasedAt  *time.Time // when its mails were queued; nil while the signature waits
+	ReleasedAt  *time.Time // since when it may go out; nil while the signature waits
 }
 
 // LetterText is a letter's text, unsealed.
@@ -75,6 +77,7 @@ type Delivery struct {
 	SeatID       int64
 	LegislatorID int64 // whom it goes or went to: who held the seat then
 	OutboxID     *int64
+	StoppedAt    *time.Time // it will get no mail: its writer took it back
 	CreatedAt    time.Time
 }
 
@@ -117,7 +120,7 @@ func UnreleasedLetters(ctx context.Context, tx *Tx, before time.Time, limit int)
 WHERE l.released_at IS NULL AND length(l.body) > 0 AND s.state = 'counted' AND l.created_at < ? LIMIT ?`, before, limit)
 }
 
-// MarkReleased notes that a letter's mails were queued; a Conflict fault if they already were.
+// MarkReleased notes that a letter may go out; a Conflict fault if it already might.
 func MarkReleased(ctx context.Context, tx *Tx, l *Letter, now time.Time) error {
 	l.ReleasedAt = &now
 	return moved(tx.exec(ctx, "UPDATE letters SET released_at = ? WHERE id = ? AND released_at IS NULL", now, l.ID))
@@ -125,7 +128,7 @@ func MarkReleased(ctx context.Context, tx *Tx, l *Letter, now time.Time) error {
 
 // EraseLetters empties the texts of a signature's letters; deliveries stay.
 func EraseLetters(ctx context.Context, tx *Tx, signatureID int64) error {
-	_, err := tx.exec(ctx, "UPDATE letters SET subject = ?, body = ?, name = ? WHERE signature_id = ?", []byte{}, []byte{}, []byte{}, signatureID)
+	_, err := tx.exec(ctx, "UPDATE letters SET subject = ?, body = ?, name = ?, sketch = NULL WHERE signature_id = ?", []byte{}, []byte{}, []byte{}, signatureID)
 	return err
 }
 
@@ -156,7 +159,7 @@ func DeliveriesOf(ctx context.Context, tx *Tx, letterID int64) ([]Delivery, erro
 // SetDeliveryMail ties a delivery to the queued mail that carries it.
 func SetDeliveryMail(ctx context.Context, tx *Tx, d *Delivery, outboxID int64, now time.Time) error {
 	d.OutboxID = &outboxID
-	if err := moved(tx.exec(ctx, "UPDATE deliveries SET outbox_id = ? WHERE id = ? AND outbox_id IS NULL", outboxID, d.ID)); err != nil {
+	if err := moved(tx.exec(ctx, "UPDATE deliveries SET outbox_id = ? WHERE id = ? AND outbox_id IS NULL AND stopped_at IS NULL", outboxID, d.ID)); err != nil {
 		return err
 	}
 	return AddDeliveryEvent(ctx, tx, d.ID, EventKind(MailQueued), SourceStatehouse, "", now)
@@ -187,10 +190,13 @@ type DeliveryFate struct {
 	Rerouted     bool // the seat changed hands before it was sent
 }
 
+// fate is where a delivery stands: with its mail, else waiting or stopped.
+const fate = "COALESCE(o.state, CASE WHEN d.stopped_at IS NULL THEN 'queued' ELSE 'dropped' END)"
+
 // FatesOf lists the deliveries of a letter with their fates.
 func FatesOf(ctx context.Context, tx *Tx, letterID int64) ([]DeliveryFate, error) {
 	return rowsOf[DeliveryFate](ctx, tx, `SELECT d.id AS delivery_id, d.letter_id, l.name AS legislator, x.chamber, x.state, x.name AS district_name,
-  COALESCE(NULLIF(l.phone, ''), l.district_phone) AS phone, COALESCE(o.state, 'queued') AS fate, o.moved_at, o.accepted_at,
+  COALESCE(NULLIF(l.phone, ''), l.district_phone) AS phone, `+fate+` AS fate, o.moved_at, o.accepted_at,
   EXISTS (SELECT 1 FROM delivery_events e WHERE e.delivery_id = d.id AND e.kind = 'rerouted') AS rerouted
 FROM deliveries d JOIN legislators l ON l.id = d.legislator_id JOIN seats s ON s.id = d.seat_id JOIN districts x ON x.id = s.district_id
 LEFT JOIN outbox o ON o.id = d.outbox_id WHERE d.letter_id = ? ORDER BY d.id`, letterID)
@@ -204,8 +210,8 @@ type FateCount struct {
 
 // FateCounts counts a campaign's deliveries by fate.
 func FateCounts(ctx context.Context, tx *Tx, campaignID int64) ([]FateCount, error) {
-	return rowsOf[FateCount](ctx, tx, `SELECT COALESCE(o.state, 'queued') AS fate, count(*) AS n
-FROM deliveries d LEFT JOIN outbox o ON o.id = d.outbox_id WHERE d.campaign_id = ? GROUP BY COALESCE(o.state, 'queued')`, campaignID)
+	return rowsOf[FateCount](ctx, tx, `SELECT `+fate+` AS fate, count(*) AS n
+FROM deliveries d LEFT JOIN outbox o ON o.id = d.outbox_id WHERE d.campaign_id = ? GROUP BY `+fate, campaignID)
 }
 
 // IsErased says whether the letter's text was emptied at its writer's wish.

@@ -161,8 +161,15 @@ func OverdueMails(ctx context.Context, tx *Tx, before time.Time, limit int) ([]i
 	return rowsOf[int64](ctx, tx, "SELECT id FROM outbox WHERE state = 'queued' AND not_before < ? ORDER BY priority, id LIMIT ?", before, limit)
 }
 
-// DropMailsOf takes every queued mail of a signature out of the line.
+// DropMailsOf takes every queued mail of a signature out of the line, and every
+// delivery that has none yet.
 func DropMailsOf(ctx context.Context, tx *Tx, signatureID int64, detail string, now time.Time) error {
+	if err := stopWaiting(ctx, tx, signatureID, detail, now); err != nil {
+		return err
+	}
+	if err := unfold(ctx, tx, signatureID, detail, now); err != nil {
+		return err
+	}
 	ids, err := rowsOf[int64](ctx, tx, "SELECT id FROM outbox WHERE signature_id = ? AND state = 'queued' ORDER BY id", signatureID)
 	if err != nil {
 		return err
@@ -175,9 +182,11 @@ func DropMailsOf(ctx context.Context, tx *Tx, signatureID int64, detail string, 
 	return nil
 }
 
-// ForgetMailsOf empties what was sent because of a signature.
+// ForgetMailsOf empties what was sent because of a signature, and what carried
+// its letter with others.
 func ForgetMailsOf(ctx context.Context, tx *Tx, signatureID int64) error {
-	_, err := tx.exec(ctx, "UPDATE outbox SET payload = NULL WHERE signature_id = ? AND state NOT IN ('queued','sending')", signatureID)
+	_, err := tx.exec(ctx, `UPDATE outbox SET payload = NULL WHERE state NOT IN ('queued','sending') AND (signature_id = ? OR id IN (
+  SELECT d.outbox_id FROM deliveries d JOIN letters l ON l.id = d.letter_id WHERE l.signature_id = ? AND d.outbox_id IS NOT NULL))`, signatureID, signatureID)
 	return err
 }
 

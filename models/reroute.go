@@ -7,7 +7,7 @@ import (
 
 // StrayLetters lists letters with a delivery that has not left and must go
 // elsewhere: its mail is queued for somebody who no longer holds the seat, or it
-// waited and the seat now has somebody to write to.
+// waits for somebody else than who holds the seat now.
 func StrayLetters(ctx context.Context, tx *Tx, limit int) ([]int64, error) {
 	return rowsOf[int64](ctx, tx, `SELECT x.letter_id FROM (
   SELECT d.letter_id FROM outbox o JOIN deliveries d ON d.outbox_id = o.id
@@ -16,7 +16,7 @@ func StrayLetters(ctx context.Context, tx *Tx, limit int) ([]int64, error) {
   UNION
   SELECT d.letter_id FROM deliveries d JOIN terms t ON t.seat_id = d.seat_id AND t.ends_at IS NULL
   JOIN legislators p ON p.id = t.legislator_id AND p.email <> ''
-  WHERE d.outbox_id IS NULL AND d.kind = 'letter'
+  WHERE d.outbox_id IS NULL AND d.stopped_at IS NULL AND d.kind = 'letter' AND t.legislator_id <> d.legislator_id
 ) x JOIN letters l ON l.id = x.letter_id AND l.released_at IS NOT NULL AND length(l.body) > 0
 JOIN signatures s ON s.id = l.signature_id AND s.state = 'counted' ORDER BY x.letter_id LIMIT ?`, limit)
 }

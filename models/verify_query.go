@@ -140,15 +140,21 @@ var LetterRules = []Rule{
 	{"goes to nobody", `SELECT 'letter ' || l.id FROM letters l WHERE NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.letter_id = l.id) ORDER BY l.id`},
 	{"went out before its signature counted", `SELECT 'letter ' || l.id FROM letters l JOIN signatures s ON s.id = l.signature_id
 WHERE l.released_at IS NOT NULL AND s.counted_at IS NULL ORDER BY l.id`},
-	{"its letter went out and it has no mail", `SELECT 'delivery ' || d.id FROM deliveries d JOIN letters l ON l.id = d.letter_id
-WHERE l.released_at IS NOT NULL AND d.outbox_id IS NULL AND 'rerouted' <> COALESCE((SELECT e.kind FROM delivery_events e WHERE e.delivery_id = d.id
-  AND e.number = (SELECT max(x.number) FROM delivery_events x WHERE x.delivery_id = d.id)), '') ORDER BY d.id`},
+	{"it was stopped and has a mail", `SELECT 'delivery ' || d.id FROM deliveries d WHERE d.stopped_at IS NOT NULL AND d.outbox_id IS NOT NULL ORDER BY d.id`},
+	{"it has no mail and its events say otherwise", `SELECT 'delivery ' || d.id || ': ' || e.kind FROM deliveries d JOIN delivery_events e ON e.delivery_id = d.id
+  AND e.number = (SELECT max(x.number) FROM delivery_events x WHERE x.delivery_id = d.id AND x.kind IN (` + listed(MailStates) + `))
+WHERE d.outbox_id IS NULL AND e.kind <> 'dropped' ORDER BY d.id`},
+	{"it was stopped and no event says so", `SELECT 'delivery ' || d.id FROM deliveries d WHERE d.stopped_at IS NOT NULL
+AND NOT EXISTS (SELECT 1 FROM delivery_events e WHERE e.delivery_id = d.id AND e.kind = 'dropped') ORDER BY d.id`},
 	{"its letter waits and it has a mail", `SELECT 'delivery ' || d.id FROM deliveries d JOIN letters l ON l.id = d.letter_id
 WHERE l.released_at IS NULL AND d.outbox_id IS NOT NULL ORDER BY d.id`},
 	{"its campaign is not its letter's and its signature's", `SELECT 'delivery ' || d.id FROM deliveries d JOIN letters l ON l.id = d.letter_id
 JOIN signatures s ON s.id = l.signature_id WHERE d.campaign_id <> l.campaign_id OR l.campaign_id <> s.campaign_id ORDER BY d.id`},
 	{"its mail is no letter of its signature", `SELECT 'delivery ' || d.id || ', mail ' || o.id FROM deliveries d JOIN letters l ON l.id = d.letter_id
-JOIN outbox o ON o.id = d.outbox_id WHERE o.kind <> 'letter' OR o.signature_id IS NULL OR o.signature_id <> l.signature_id ORDER BY d.id`},
+JOIN outbox o ON o.id = d.outbox_id WHERE NOT (o.kind = 'letter' AND o.signature_id IS NOT NULL AND o.signature_id = l.signature_id)
+  AND NOT (o.kind = 'folded' AND o.signature_id IS NULL AND l.fold <> '' AND o.campaign_id IS NOT NULL AND o.campaign_id = l.campaign_id) ORDER BY d.id`},
+	{"one mail carries letters of several folds", `SELECT 'mail ' || d.outbox_id FROM deliveries d JOIN letters l ON l.id = d.letter_id
+WHERE d.outbox_id IS NOT NULL GROUP BY d.outbox_id HAVING count(DISTINCT l.fold) > 1 ORDER BY d.outbox_id`},
 	{"its legislator never held its seat, or the seat is of another state", `SELECT 'delivery ' || d.id FROM deliveries d
 JOIN seats s ON s.id = d.seat_id JOIN districts x ON x.id = s.district_id JOIN campaigns c ON c.id = d.campaign_id
 WHERE x.state <> c.state OR NOT EXISTS (SELECT 1 FROM terms t WHERE t.seat_id = d.seat_id AND t.legislator_id = d.legislator_id) ORDER BY d.id`},

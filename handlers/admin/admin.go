@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"statehouse/handlers/web"
+	"statehouse/internal/delivery"
 	"statehouse/internal/fault"
 	"statehouse/internal/i18n"
 	"statehouse/internal/jobs"
@@ -24,6 +25,7 @@ type Door struct {
 	web.Site
 	Sessions  *web.Sessions
 	Queue     *jobs.Queue
+	Delivery  *delivery.Delivery
 	Jobs      http.Handler // the queue's own pages
 	Transport string
 }
@@ -41,6 +43,7 @@ func (d Door) Routes(e *echo.Group) {
 	jobsPage := echo.WrapHandler(d.Jobs)
 	e.Any("/jobs", jobsPage, web.InlineStyles)
 	e.Any("/jobs/*", jobsPage, web.InlineStyles)
+	e.POST("/offices/:id/unpark", d.unpark)
 }
 
 // only lets admins pass.
@@ -91,6 +94,9 @@ func (d Door) overview(c echo.Context) error {
 		}
 	}
 	if page.Suppressed, err = models.SuppressionCount(ctx, tx); err != nil {
+		return err
+	}
+	if page.Parked, err = d.parked(c, tx); err != nil {
 		return err
 	}
 	if page.Data, err = d.data(c, tx); err != nil {

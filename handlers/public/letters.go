@@ -158,6 +158,10 @@ func (d Door) fillSeats(c echo.Context, page *public.LettersPage, l lookup, stat
 	if err != nil {
 		return err
 	}
+	parked, err := models.ParkedAmong(ctx, tx, d.Keys, all)
+	if err != nil {
+		return err
+	}
 	all = slices.DeleteFunc(all, func(h models.Holder) bool { return !scope.Includes(h) })
 	for _, chamber := range state.Chambers {
 		if !isTargeted(scope, chamber.Chamber, all) {
@@ -166,9 +170,9 @@ func (d Door) fillSeats(c echo.Context, page *public.LettersPage, l lookup, stat
 		choice := l.choices[chamber.Chamber]
 		view, ids := chamberView(c, chamber, all, found[chamber.Chamber], chosenIn(ofState, chamber.Chamber, choice), choice)
 		page.Chambers = append(page.Chambers, view)
-		page.Seats = append(page.Seats, seatsOf(c, chamber, all, ids)...)
+		page.Seats = append(page.Seats, seatsOf(c, chamber, all, ids, parked)...)
 	}
-	page.Others = otherSeats(c, l.campaign, state, scope.Others, page.Seats)
+	page.Others = otherSeats(c, l.campaign, state, scope.Others, page.Seats, parked)
 	page.ImportedAt, err = d.legislatorsAt(c, state.Code)
 	return err
 }
@@ -203,7 +207,8 @@ func (d Door) chambers(c echo.Context, l lookup, zip string) (map[string]deliver
 	return found, err
 }
 
-// POST /petitions/:slug/letters takes a letter from a signer.
+// POST /petitions/:slug/letters takes a letter from a signer, or shows what it
+// would become.
 func (d Door) writeLetter(c echo.Context) error {
 	web.Private(c)
 	form, err := web.Form(c)
@@ -217,15 +222,22 @@ func (d Door) writeLetter(c echo.Context) error {
 	if l.sig == nil || l.campaign.Status != models.CampaignLive {
 		return fault.New(fault.Forbidden, "error.letter.ticket")
 	}
-	letter := delivery.Form{Subject: form.Get("subject"), Body: form.Get("body"), Name: form.Get("name"), ShareEmail: web.IsTicked(form, "reply"), Choices: choicesOf(l)}
+	letter := delivery.Form{Subject: form.Get("subject"), Body: form.Get("body"), Name: form.Get("name"), ShareEmail: web.IsTicked(form, "reply"),
+		OtherZIP: web.IsTicked(form, "other_zip"), Choices: choicesOf(l)}
 	for _, id := range append(form["to"], form["to[]"]...) {
 		if seat, err := strconv.ParseInt(id, 10, 64); err == nil {
 			letter.Seats = append(letter.Seats, seat)
 		}
 	}
+	typed := &public.LetterForm{Subject: letter.Subject, Body: letter.Body, Name: letter.Name, Reply: letter.ShareEmail, OtherZIP: letter.OtherZIP, To: append(form["to"], form["to[]"]...)}
+	switch {
+	case form.Get("edit") != "":
+		return d.lettersPage(c, http.StatusOK, l, typed, nil)
+	case form.Get("preview") != "":
+		return d.previewLetter(c, l, form, letter, typed)
+	}
 	written, err := d.Delivery.Write(c.Request().Context(), l.sig.ID, letter)
 	if fault.Is(err, fault.Invalid) {
-		typed := &public.LetterForm{Subject: letter.Subject, Body: letter.Body, Name: letter.Name, Reply: letter.ShareEmail, To: append(form["to"], form["to[]"]...)}
 		return d.lettersPage(c, http.StatusUnprocessableEntity, l, typed, fault.Of(err).Fields)
 	}
 	if err != nil {

@@ -99,14 +99,15 @@ func districtName(c echo.Context, code, name string) string {
 	return name
 }
 
-func seatsOf(c echo.Context, chamber models.Chamber, all []models.Holder, ids []int64) (seats []public.Seat) {
+func seatsOf(c echo.Context, chamber models.Chamber, all []models.Holder, ids []int64, parked map[string]bool) (seats []public.Seat) {
 	for _, h := range all {
 		if h.Chamber != chamber.Chamber || !slices.Contains(ids, h.DistrictID) {
 			continue
 		}
 		seats = append(seats, public.Seat{
 			ID: strconv.FormatInt(h.SeatID, 10), Title: chamber.Title, Name: h.Name, ChamberName: chamber.Name,
-			DistrictName: districtName(c, h.Code, h.DistrictName), Party: h.Party, Phone: h.Phone, HasEmail: h.Email != "",
+			DistrictName: districtName(c, h.Code, h.DistrictName), Party: h.Party, Phone: h.Phone,
+			HasEmail: h.Email != "" && !parked[strings.ToLower(h.Email)], Parked: parked[strings.ToLower(h.Email)],
 		})
 	}
 	return seats
@@ -120,7 +121,7 @@ func isTargeted(scope delivery.Scope, chamber string, all []models.Holder) bool 
 
 // otherSeats are the offices that every resident may write to, but for those
 // that are the visitor's own anyway.
-func otherSeats(c echo.Context, campaign models.Campaign, state models.State, others []delivery.Office, own []public.Seat) (seats []public.Seat) {
+func otherSeats(c echo.Context, campaign models.Campaign, state models.State, others []delivery.Office, own []public.Seat, parked map[string]bool) (seats []public.Seat) {
 	ctx := c.Request().Context()
 	for _, o := range others {
 		id := strconv.FormatInt(o.SeatID, 10)
@@ -128,7 +129,8 @@ func otherSeats(c echo.Context, campaign models.Campaign, state models.State, ot
 			continue
 		}
 		office := state.OfficeNamed(o.Chamber)
-		seat := public.Seat{ID: id, Title: office.Title, Name: o.Name, ChamberName: office.Name, Party: o.Party, Phone: o.Phone, HasEmail: o.Email != ""}
+		seat := public.Seat{ID: id, Title: office.Title, Name: o.Name, ChamberName: office.Name, Party: o.Party, Phone: o.Phone,
+			HasEmail: o.Email != "" && !parked[strings.ToLower(o.Email)], Parked: parked[strings.ToLower(o.Email)]}
 		switch {
 		case o.Committee == "":
 			seat.Why = i18n.T(ctx, "letters.why.governor")

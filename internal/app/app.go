@@ -184,6 +184,9 @@ func (a *App) assemble() error {
 	}
 	a.signing = signing.New(a.DB, a.Keys, a.room, a.now, a.log)
 	a.delivery = delivery.New(a.DB, a.Keys, a.room, a.locator(), a.now)
+	if a.config.PaceLetters {
+		a.delivery.Paced()
+	}
 	a.mydata = mydata.New(a.DB, a.Keys, a.room, a.now)
 	a.accounts = accounts.New(a.DB, a.room, a.now)
 	a.packets = packets.New(a.DB, a.Keys, a.queue, a.config.BaseURL, a.now)

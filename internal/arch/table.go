@@ -12,7 +12,7 @@ var acts = []string{
 var services = []string{"internal/audit", "internal/districts", "internal/legislators", "internal/committees", "internal/imports", "internal/mailroom"}
 
 // The ground knows nothing of the product.
-var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown"}
+var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles"}
 
 // Rooms is the plan: every package of the module has a row here or is one of a folder that has.
 var Rooms = slices.Concat(
@@ -26,6 +26,8 @@ var Rooms = slices.Concat(
 		"a record and its rules stand on their own: no act, job, mail or page decides for them"),
 	rooms([]string{"models/*"}, nil,
 		"migrations and reference data are files for models to read"),
+	rooms([]string{"internal/officehours", "internal/shingles"}, nil,
+		"a calendar and a measure of texts know nothing of what they are used for"),
 	rooms([]string{"internal/jobs"}, []string{"models", "internal/fault"},
 		"jobs names the work and puts it into the transaction; internal/work does it"),
 	rooms([]string{"internal/mail"}, []string{"internal/fault"},

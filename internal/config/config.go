@@ -31,6 +31,7 @@ type Config struct {
 
 	GeocoderURL    string // what street addresses are looked up by; empty is turned off
 	LegislatorsURL string // folder of the files that Open States publishes
+	PaceLetters    bool   // letters wait for the working hours of their offices
 
 	TrustedProxies []netip.Prefix
 	LogFormat      string // "text", "json", or "" for text on a terminal and json elsewhere
@@ -121,6 +122,9 @@ func (c *Config) fill() {
 	}
 	if !c.set[geocoderSetting] {
 		c.GeocoderURL = defaultGeocoder
+	}
+	if !c.set["STATEHOUSE_LETTERS_PACE"] {
+		c.PaceLetters = c.Mail != "outbox"
 	}
 	byDefault(&c.ExitURL, "https://www.weather.gov/")
 }

@@ -62,6 +62,14 @@ var table = []setting{
 		show: func(c Config) string { return strconv.FormatFloat(c.MailRate, 'g', -1, 64) }},
 	text(geocoderSetting, "`"+defaultGeocoder+"`", "what street addresses are looked up by: an address that answers as the Census Geocoder does; set to nothing, or `off`, no street is asked for",
 		func(c *Config) *string { return &c.GeocoderURL }, readGeocoder),
+	{name: "STATEHOUSE_LETTERS_PACE", preset: "`on` for `resend` and `smtp`, `off` for the outbox",
+		about: "`on`: letters wait for the working hours of their offices and go out a few at a time; `off`: at once",
+		read: func(c *Config, value string) error {
+			word, err := oneOf(value, "on", "off")
+			c.PaceLetters = word == "on"
+			return err
+		},
+		show: func(c Config) string { return onOff(c.PaceLetters) }},
 	{name: "STATEHOUSE_TRUSTED_PROXIES", preset: "none", about: "networks of the proxies in front, as in `10.0.0.0/8,192.0.2.7`; only their word on who the client is counts",
 		read: func(c *Config, value string) (err error) { c.TrustedProxies, err = readProxies(value); return err },
 		show: func(c Config) string { return joined(c.TrustedProxies) }},
@@ -93,6 +101,13 @@ const (
 	defaultGeocoder = "https://geocoding.geo.census.gov/geocoder"
 	off             = "off"
 )
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}
 
 func readExit(value string) (string, error) {
 	_, err := readURL(value)

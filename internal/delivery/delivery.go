@@ -22,6 +22,7 @@ type Delivery struct {
 	now  func() time.Time
 
 	locator *districts.Locator
+	paced   bool // letters wait for the working hours of their offices
 }
 
 // New makes the acts; the locator finds the districts of street addresses.

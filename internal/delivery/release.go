@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/jobs"
 	"statehouse/internal/mail"
 	"statehouse/internal/mailroom"
 	"statehouse/models"
 )
 
-// Release queues the letters of a signature that has been counted; doing it
+// Release lets the letters of a signature that has been counted go out; doing it
 // again does nothing. Faults: NotFound, Conflict if it is not counted.
 func (d *Delivery) Release(ctx context.Context, signatureID int64) (err error) {
 	defer fault.Wrap(&err, "delivery.Release(%d)", signatureID)
@@ -39,6 +40,12 @@ func (d *Delivery) release(ctx context.Context, tx *models.Tx, sig models.Signat
 		if err := models.MarkReleased(ctx, tx, &letter, d.moment()); err != nil {
 			return err
 		}
+		if d.paced {
+			if err := d.room.Queue.Add(ctx, tx, jobs.PlanDeliveries{}); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := d.post(ctx, tx, sig, campaign, letter); err != nil {
 			return err
 		}
@@ -64,7 +71,7 @@ func (d *Delivery) post(ctx context.Context, tx *models.Tx, sig models.Signature
 	}
 	mails := map[string]int64{}
 	for _, delivery := range deliveries {
-		if delivery.OutboxID != nil {
+		if delivery.OutboxID != nil || delivery.StoppedAt != nil {
 			continue
 		}
 		holder, err := d.address(ctx, tx, &delivery)

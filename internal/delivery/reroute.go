@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/jobs"
 	"statehouse/models"
 )
 
@@ -51,7 +52,28 @@ func (d *Delivery) reroute(ctx context.Context, tx *models.Tx, letterID int64) e
 	if err := d.recall(ctx, tx, letterID); err != nil {
 		return err
 	}
+	if d.paced {
+		return d.follow(ctx, tx, letterID)
+	}
 	return d.post(ctx, tx, sig, campaign, letter)
+}
+
+// follow names who holds the seats of the waiting deliveries now, and leaves
+// their mails to the planner.
+func (d *Delivery) follow(ctx context.Context, tx *models.Tx, letterID int64) error {
+	deliveries, err := models.DeliveriesOf(ctx, tx, letterID)
+	if err != nil {
+		return err
+	}
+	for _, delivery := range deliveries {
+		if delivery.OutboxID != nil || delivery.StoppedAt != nil {
+			continue
+		}
+		if _, err := d.address(ctx, tx, &delivery); err != nil {
+			return err
+		}
+	}
+	return d.room.Queue.Add(ctx, tx, jobs.PlanDeliveries{})
 }
 
 // recall drops the queued mails that go to somebody who has left the seat.

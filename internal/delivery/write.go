@@ -23,6 +23,7 @@ const (
 type Form struct {
 	Subject, Body, Name string
 	ShareEmail          bool
+	OtherZIP            bool // a ZIP code from elsewhere in the text is right
 	Seats               []int64
 	Choices             map[string]string // chamber → code of the district picked there
 }
@@ -72,19 +73,7 @@ func (d *Delivery) Write(ctx context.Context, signatureID int64, f Form) (w Writ
 		return w, err
 	}
 	err = d.db.Write(ctx, func(tx *models.Tx) error {
-		sig, campaign, err := locked(ctx, tx, signatureID)
-		if err != nil {
-			return err
-		}
-		if sig.State != models.SignatureCounted && sig.State != models.SignatureHeld {
-			return fault.New(fault.Gone, "error.signature.not_counted")
-		}
-		for _, chamber := range slices.Sorted(maps.Keys(f.Choices)) {
-			if err := d.choose(ctx, tx, sig, campaign, chamber, f.Choices[chamber]); err != nil {
-				return err
-			}
-		}
-		holders, err := d.allowed(ctx, tx, sig, campaign, f.Seats)
+		sig, campaign, holders, err := d.accept(ctx, tx, signatureID, f, text)
 		if err != nil {
 			return err
 		}
@@ -97,9 +86,31 @@ func (d *Delivery) Write(ctx context.Context, signatureID int64, f Form) (w Writ
 	return w, err
 }
 
+// accept books the districts that the writer chose, and finds the holders that
+// the letter goes to once everything about it is in order.
+func (d *Delivery) accept(ctx context.Context, tx *models.Tx, signatureID int64, f Form, text models.LetterText) (models.Signature, models.Campaign, []models.Holder, error) {
+	sig, campaign, err := locked(ctx, tx, signatureID)
+	if err != nil {
+		return sig, campaign, nil, err
+	}
+	if sig.State != models.SignatureCounted && sig.State != models.SignatureHeld {
+		return sig, campaign, nil, fault.New(fault.Gone, "error.signature.not_counted")
+	}
+	for _, chamber := range slices.Sorted(maps.Keys(f.Choices)) {
+		if err := d.choose(ctx, tx, sig, campaign, chamber, f.Choices[chamber]); err != nil {
+			return sig, campaign, nil, err
+		}
+	}
+	holders, err := d.allowed(ctx, tx, sig, campaign, f.Seats)
+	if err == nil {
+		err = d.check(ctx, tx, sig, campaign.State, f, text, holders)
+	}
+	return sig, campaign, holders, err
+}
+
 // allowed are the holders of the asked seats; each must be one of the signer's
 // own that the campaign is addressed to, or another office that it is; held,
-// reachable by e-mail, and not yet written to.
+// reachable by e-mail, not parked, and not yet written to.
 func (d *Delivery) allowed(ctx context.Context, tx *models.Tx, sig models.Signature, campaign models.Campaign, seats []int64) ([]models.Holder, error) {
 	chambers, err := d.chambersOf(ctx, tx, sig, campaign.State)
 	if err != nil {
@@ -138,13 +149,24 @@ func (d *Delivery) allowed(ctx context.Context, tx *models.Tx, sig models.Signat
 		}
 		holders = append(holders, h)
 	}
-	return holders, nil
+	parked, err := models.ParkedAmong(ctx, tx, d.keys, holders)
+	if err == nil && len(parked) > 0 {
+		err = fault.Fields(map[string]string{"to": "error.to.parked"})
+	}
+	return holders, err
 }
 
 func (d *Delivery) store(ctx context.Context, tx *models.Tx, sig models.Signature, text models.LetterText, share bool, holders []models.Holder) (w Written, err error) {
 	now := d.moment()
 	letter := models.Letter{Ref: token.Ref(), CampaignID: sig.CampaignID, SignatureID: sig.ID, ShareEmail: share, CreatedAt: now}
 	letter.SealText(d.keys, text)
+	person, err := sig.OpenPerson(d.keys)
+	if err != nil {
+		return
+	}
+	if err = d.fold(ctx, tx, &letter, text, person.ZIP, holders); err != nil {
+		return
+	}
 	if err = models.AddLetter(ctx, tx, &letter); err != nil {
 		return
 	}

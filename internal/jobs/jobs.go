@@ -49,6 +49,20 @@ type RerouteLetter struct {
 // Kind names the job.
 func (RerouteLetter) Kind() string { return "reroute_letter" }
 
+// PlanDeliveries gives waiting letters the mails that are due soon.
+type PlanDeliveries struct{}
+
+// Kind names the job.
+func (PlanDeliveries) Kind() string { return "plan_deliveries" }
+
+// InsertOpts keeps one that has not ended, however often it is asked for.
+func (PlanDeliveries) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByState: notDone}}
+}
+
+// PlanEvery is how often the planner looks.
+const PlanEvery = time.Minute
+
 // ApplyReport applies a stored webhook event to its mail.
 type ApplyReport struct {
 	EventID string `json:"event_id"`

@@ -119,10 +119,7 @@ type Letter struct {
 
 // Letter goes out from the platform's own address for letters.
 func (r Room) Letter(ctx context.Context, l Letter, now time.Time) (*Draft, error) {
-	page := emails.Letter{Site: r.Site, SubjectLine: l.Subject, Body: l.Body, Name: l.Name, ZIP: l.ZIP, District: l.District, Resident: l.Resident,
-		CampaignTitle: l.CampaignTitle, CampaignURL: r.url(l.CampaignAt), ReplyAllowed: l.ReplyTo != ""}
-	from := mail.Address{Name: l.Writer + " via " + r.Site, Email: r.LetterFrom.Email}
-	return r.withStop(ctx, "en", page, mail.Message{Kind: KindLetter, From: from, To: l.To, ReplyTo: l.ReplyTo}, models.PriorityLetter, now)
+	return r.withStop(ctx, "en", r.letterPage(l), mail.Message{Kind: KindLetter, From: r.letterFrom(l), To: l.To, ReplyTo: l.ReplyTo}, models.PriorityLetter, now)
 }
 
 // url is an absolute address of a path of ours.
@@ -136,9 +133,13 @@ func (r Room) withStop(ctx context.Context, lang string, page emails.Mail, m mai
 		"List-Unsubscribe":      "<" + stop + ">",
 		"List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
 	}
-	if letter, ok := page.(emails.Letter); ok {
-		letter.StopURL = stop
-		page = letter
+	switch p := page.(type) {
+	case emails.Letter:
+		p.StopURL = stop
+		page = p
+	case emails.Folded:
+		p.StopURL = stop
+		page = p
 	}
 	d, err := r.freeze(ctx, lang, page, m, priority, now)
 	if err != nil {

@@ -82,7 +82,9 @@ SELECT s.id, d.id, d.chamber, 'chosen', 'low', s.created_at FROM signatures s, d
 	"letters": {
 		{says: "goes to nobody", sql: "DELETE FROM deliveries"},
 		{says: "before its signature counted", sql: "UPDATE letters SET released_at = created_at WHERE released_at IS NULL"},
-		{says: "went out and it has no mail", sql: "UPDATE deliveries SET outbox_id = NULL"},
+		{says: "has no mail and its events say otherwise", sql: "UPDATE deliveries SET outbox_id = NULL"},
+		{says: "was stopped and has a mail", sql: "UPDATE deliveries SET stopped_at = created_at WHERE outbox_id IS NOT NULL"},
+		{says: "was stopped and no event says so", sql: "UPDATE deliveries SET stopped_at = created_at WHERE outbox_id IS NULL"},
 		{says: "waits and it has a mail", sql: "UPDATE letters SET released_at = NULL"},
 		{says: "its letter's and its signature's", sql: "UPDATE deliveries SET campaign_id = " + draft},
 		{says: "its letter's and its signature's", sql: "UPDATE letters SET campaign_id = " + draft},

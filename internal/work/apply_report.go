@@ -26,8 +26,8 @@ var reported = map[string]models.MailState{
 	"email.complained":       models.MailComplained,
 }
 
-// Work applies one stored event: the mail moves up, never down, and an address
-// that bounced for good or complained is not written to again.
+// Work applies one stored event: the mail moves up, never down, an address that
+// bounced for good or complained is not written to again, and an office is parked.
 func (w *applyReport) Work(ctx context.Context, job *river.Job[jobs.ApplyReport]) error {
 	return w.DB.Write(ctx, func(tx *models.Tx) error {
 		event, err := models.WebhookEventByID(ctx, tx, job.Args.EventID)
@@ -93,6 +93,11 @@ func (b *Bench) suppress(ctx context.Context, tx *models.Tx, m models.Mail, reas
 	email, err := models.ParseEmail(message.To.Email)
 	if err != nil {
 		return err
+	}
+	if m.Priority == models.PriorityLetter {
+		if err := models.ParkOffice(ctx, tx, models.OfficeIndex(b.Keys, message.To.Email), models.ParkedReason(reason), b.moment()); err != nil {
+			return err
+		}
 	}
 	return models.Suppress(ctx, tx, models.ContactIndex(b.Keys, email), reason, b.moment())
 }

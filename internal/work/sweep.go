@@ -21,6 +21,8 @@ const (
 	leftBehind = time.Minute         // a row this old should have been worked
 	sweepLimit = 50                  // jobs of each kind woken by one sweep
 	keepLinks  = 30 * 24 * time.Hour // how long a dead link still says kindly that it is dead
+
+	keepFoldedDays = 3 * 24 * time.Hour // longer than a day lasts anywhere
 )
 
 // Work wakes what was left behind and deletes what has outlived its purpose.
@@ -99,6 +101,7 @@ func (b *Bench) forget(ctx context.Context, tx *models.Tx) error {
 		models.ForgetSessions(ctx, tx, now),
 		models.ForgetPayloads(ctx, tx, now.Add(-models.KeepMail)),
 		models.ForgetPackets(ctx, tx, now),
+		models.ForgetFoldedDays(ctx, tx, models.Day(now.Add(-keepFoldedDays))),
 	)
 }
 

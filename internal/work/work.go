@@ -47,15 +47,20 @@ func Workers(b *Bench) *river.Workers {
 	river.AddWorker(workers, &releaseLetters{Bench: b})
 	river.AddWorker(workers, &makePacket{Bench: b})
 	river.AddWorker(workers, &rerouteLetter{Bench: b})
+	river.AddWorker(workers, &planDeliveries{Bench: b})
 	river.AddWorker(workers, &sweep{Bench: b})
 	return workers
 }
 
 // Periodic lists the jobs that a clock starts.
 func Periodic() []*river.PeriodicJob {
-	return []*river.PeriodicJob{river.NewPeriodicJob(
-		river.PeriodicInterval(jobs.SweepEvery),
-		func() (river.JobArgs, *river.InsertOpts) { return jobs.Sweep{}, nil },
-		&river.PeriodicJobOpts{ID: "sweep", RunOnStart: true},
-	)}
+	return []*river.PeriodicJob{every(jobs.SweepEvery, jobs.Sweep{}), every(jobs.PlanEvery, jobs.PlanDeliveries{})}
+}
+
+func every(interval time.Duration, args river.JobArgs) *river.PeriodicJob {
+	return river.NewPeriodicJob(
+		river.PeriodicInterval(interval),
+		func() (river.JobArgs, *river.InsertOpts) { return args, nil },
+		&river.PeriodicJobOpts{ID: args.Kind(), RunOnStart: true},
+	)
 }

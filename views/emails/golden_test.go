@@ -35,12 +35,19 @@ var aLetter = Letter{
 	StopURL: base + "/unsubscribe/k2Vv",
 }
 
+var aFolded = Folded{
+	Site: "Statehouse", SubjectLine: "Please support safe harbor for minors", Body: "Dear Senator,\n\nPlease co-sponsor the bill.\n\nAlex Doe",
+	Writers:  []FoldedWriter{{Name: "Alex Doe", ZIP: "85004"}, {Name: "Bo <b>Sample</b>", ZIP: "85003", Email: "bo@example.org"}},
+	District: "Arizona Senate, District 11", CampaignTitle: "Safe harbor for Arizona’s minors", CampaignURL: base + "/petitions/az-safe-harbor",
+	StopURL: base + "/unsubscribe/k2Vv",
+}
+
 func allMails() map[string]Mail {
 	open := aLetter
 	open.ReplyAllowed = true
 	mails := map[string]Mail{
 		"sign_in": SignIn{Site: "Statehouse", Link: base + "/account/sign-in/Qe77", Minutes: 15},
-		"letter":  aLetter, "letter_reply_open": open,
+		"letter":  aLetter, "letter_reply_open": open, "folded": aFolded,
 	}
 	for name, m := range toSupporters {
 		mails[name] = m

@@ -53,7 +53,7 @@ func Open(t testing.TB, url string, s Setup) *House {
 	}
 	data := t.TempDir()
 	env := map[string]string{
-		"DATABASE_URL": url, "STATEHOUSE_SECRET": Secret, "STATEHOUSE_DATA": data, "STATEHOUSE_MAIL": "outbox",
+		"DATABASE_URL": url, "STATEHOUSE_SECRET": Secret, "STATEHOUSE_DATA": data, "STATEHOUSE_MAIL": "outbox", "STATEHOUSE_LETTERS_PACE": "off",
 		"STATEHOUSE_BASE_URL": "http://" + listener.Addr().String(), "STATEHOUSE_MAIL_FROM": "Statehouse <mail@statehouse.example.org>",
 		"STATEHOUSE_GEOCODER_URL": "off",
 	}

@@ -70,7 +70,7 @@ func Work(t testing.TB, url string, env map[string]string) Program {
 
 func settings(t testing.TB, url string, env map[string]string) map[string]string {
 	t.Helper()
-	all := map[string]string{"DATABASE_URL": url, "STATEHOUSE_SECRET": testkit.Secret, "STATEHOUSE_LOG": "text",
+	all := map[string]string{"DATABASE_URL": url, "STATEHOUSE_SECRET": testkit.Secret, "STATEHOUSE_LOG": "text", "STATEHOUSE_LETTERS_PACE": "off",
 		"STATEHOUSE_MAIL_FROM": "Statehouse <mail@statehouse.example.org>"}
 	for name, value := range env {
 		all[name] = value

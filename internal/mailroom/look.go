@@ -1,0 +1,34 @@
+package mailroom
+
+import (
+	"context"
+
+	"statehouse/internal/i18n"
+	"statehouse/internal/mail"
+	"statehouse/views/emails"
+)
+
+// Look is a mail as its addressee would see it, before there is one.
+type Look struct {
+	From, To      mail.Address
+	ReplyTo       string
+	Subject, Text string
+}
+
+// Look shows the mail that Letter would freeze; its link to unsubscribe is the
+// office's own and is left open.
+func (r Room) Look(ctx context.Context, l Letter) Look {
+	ctx = i18n.With(ctx, "en")
+	page := r.letterPage(l)
+	page.StopURL = r.url("/unsubscribe/…")
+	return Look{From: r.letterFrom(l), To: l.To, ReplyTo: l.ReplyTo, Subject: page.Subject(ctx), Text: page.Text(ctx)}
+}
+
+func (r Room) letterPage(l Letter) emails.Letter {
+	return emails.Letter{Site: r.Site, SubjectLine: l.Subject, Body: l.Body, Name: l.Name, ZIP: l.ZIP, District: l.District, Resident: l.Resident,
+		CampaignTitle: l.CampaignTitle, CampaignURL: r.url(l.CampaignAt), ReplyAllowed: l.ReplyTo != ""}
+}
+
+func (r Room) letterFrom(l Letter) mail.Address {
+	return mail.Address{Name: l.Writer + " via " + r.Site, Email: r.LetterFrom.Email}
+}
