@@ -9,7 +9,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 TOOL := go tool -modfile=tools/go.mod
 # Runs a command with PostgreSQL, Chromium and axe at hand, and names what it could not get.
 SERVICES := go run ./internal/testkit/services --
-TESTFLAGS ?= -timeout 10m
+TESTFLAGS ?= -timeout 13m
 
 .PHONY: help build run generate test race bench check format vet static generated tidy vulnerabilities image
 

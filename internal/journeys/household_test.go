@@ -127,9 +127,7 @@ func household(t *testing.T, houses ...*house.House) {
 	settled(t, houses[0], 60*time.Second)
 	mails := 0
 	for _, h := range houses {
-		for _, address := range spellings() {
-			mails += len(h.Mails(t, address))
-		}
+		mails += len(h.Mails(t, "@"))
 	}
 	if mails != 2 || number(t, houses[0].DB, "SELECT count(*) FROM outbox") != 2 {
 		t.Errorf("%d mails went to the mailbox, want the 2 of its 2 people", mails)

@@ -235,7 +235,7 @@ func states(t *testing.T, h *house.House) string {
 func waitStates(t *testing.T, h *house.House, want string) {
 	t.Helper()
 	var got string
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(90 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if got = states(t, h); got == want {
 			return
 		}
