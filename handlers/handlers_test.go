@@ -126,6 +126,8 @@ var audiences = map[string]audience{
 	"GET /exit":                                     everybody,
 	"GET /feeds/petitions.atom":                     machines,
 	"GET /petitions/:slug/card.png":                 everybody,
+	"GET /petitions/:slug/deliveries":               everybody,
+	"GET /petitions/:slug/deliveries/:office":       everybody,
 	"GET /petitions/:slug/embed":                    everybody,
 	"GET /petitions/:slug/events":                   everybody,
 	"POST /hooks/resend":                            machines,
@@ -171,6 +173,7 @@ var audiences = map[string]audience{
 	"GET /v1/openapi.yaml":                          machines,
 	"GET /v1/petitions":                             machines,
 	"GET /v1/petitions/:slug":                       machines,
+	"GET /v1/petitions/:slug/deliveries":            machines,
 
 	"GET /organize":                                         organizers,
 	"GET /organize/campaigns/:slug/packets":                 organizers,
@@ -233,7 +236,7 @@ func signInOf(t *testing.T, a *app.App, h http.Handler, role, state string) []*h
 
 // filled is a route's path with something in each of its places.
 func filled(path string) string {
-	return strings.NewReplacer(":token", strings.Repeat("x", 43), ":slug", testSlug, ":ref", "none", ":id", "1", "*", "none", ":state", "az", ":topic", "vacatur", ":code", testCode).Replace(path)
+	return strings.NewReplacer(":token", strings.Repeat("x", 43), ":slug", testSlug, ":ref", "none", ":id", "1", "*", "none", ":state", "az", ":topic", "vacatur", ":code", testCode, ":office", "upper-1-1").Replace(path)
 }
 
 const testSlug, testCode = "az-test", "testcode"
@@ -350,6 +353,7 @@ func TestPublicPagesOpenForEverybody(t *testing.T) {
 	t.Parallel()
 	a, e := doors(t)
 	makeCampaign(t, a)
+	testkit.MakeSeat(t, a.DB, "az", "upper", "1")
 	elsewhere := map[string]bool{"/exit": true, "/p/" + testCode: true, "/outbox/:name": true}
 	each(t, e, everybody, func(t *testing.T, method, path string) {
 		if method != http.MethodGet || elsewhere[path] {

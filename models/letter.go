@@ -202,17 +202,5 @@ FROM deliveries d JOIN legislators l ON l.id = d.legislator_id JOIN seats s ON s
 LEFT JOIN outbox o ON o.id = d.outbox_id WHERE d.letter_id = ? ORDER BY d.id`, letterID)
 }
 
-// FateCount is how many deliveries of a campaign have a fate.
-type FateCount struct {
-	Fate MailState
-	N    int
-}
-
-// FateCounts counts a campaign's deliveries by fate.
-func FateCounts(ctx context.Context, tx *Tx, campaignID int64) ([]FateCount, error) {
-	return rowsOf[FateCount](ctx, tx, `SELECT `+fate+` AS fate, count(*) AS n
-FROM deliveries d LEFT JOIN outbox o ON o.id = d.outbox_id WHERE d.campaign_id = ? GROUP BY `+fate, campaignID)
-}
-
 // IsErased says whether the letter's text was emptied at its writer's wish.
 func (l Letter) IsErased() bool { return len(l.Body) == 0 }

@@ -207,10 +207,13 @@ WHERE id = ? AND state = 'unknown' AND (payload IS NOT NULL OR ? = 'accepted')`,
 
 // MailCounts counts the outbox by state.
 func MailCounts(ctx context.Context, tx *Tx) (map[MailState]int, error) {
-	rows, err := rowsOf[FateCount](ctx, tx, "SELECT state AS fate, count(*) AS n FROM outbox GROUP BY state")
+	rows, err := rowsOf[struct {
+		State MailState
+		N     int
+	}](ctx, tx, "SELECT state, count(*) AS n FROM outbox GROUP BY state")
 	counts := map[MailState]int{}
 	for _, r := range rows {
-		counts[r.Fate] = r.N
+		counts[r.State] = r.N
 	}
 	return counts, err
 }

@@ -21,6 +21,7 @@ type Door struct{ web.Site }
 func (d Door) Routes(e *echo.Group) {
 	e.GET("/petitions", d.petitions)
 	e.GET("/petitions/:slug", d.petition)
+	e.GET("/petitions/:slug/deliveries", d.deliveries)
 	e.GET("/openapi.yaml", d.openapi)
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"statehouse/handlers/web"
+	"statehouse/internal/certificate"
 	"statehouse/internal/i18n"
 	"statehouse/models"
 	"statehouse/views/public"
@@ -45,11 +46,11 @@ func (d Door) fillProgress(c echo.Context, page *public.ProgressPage, campaign m
 	if err := d.fillDistricts(c, page, campaign); err != nil {
 		return err
 	}
-	fates, err := models.FateCounts(ctx, tx, campaign.ID)
+	cert, err := certificate.Of(ctx, tx, campaign)
 	if err != nil {
 		return err
 	}
-	page.Fates = fateCounts(fates)
+	page.Letters, page.FewLetters = lettersOf(cert.Row), cert.Few
 	if page.ImportedAt, err = d.legislatorsAt(c, campaign.State); err != nil {
 		return err
 	}
@@ -124,22 +125,4 @@ func (d Door) fillDistricts(c echo.Context, page *public.ProgressPage, campaign 
 	}
 	page.Unplaced = max(page.Parts.InState-placed, 0)
 	return nil
-}
-
-// fateCounts folds the states that a reader need not tell apart: a mail dropped
-// before it left did not go out.
-func fateCounts(rows []models.FateCount) (counts []public.FateCount) {
-	sums := map[models.MailState]int{}
-	for _, r := range rows {
-		if r.Fate == models.MailDropped {
-			r.Fate = models.MailFailed
-		}
-		sums[r.Fate] += r.N
-	}
-	for _, state := range models.MailStates {
-		if sums[state] > 0 {
-			counts = append(counts, public.FateCount{State: string(state), Count: sums[state]})
-		}
-	}
-	return counts
 }

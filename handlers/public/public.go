@@ -50,6 +50,8 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/letters/:token", d.myLetter)
 	e.GET("/petitions/:slug/progress", d.progress)
 	e.GET("/petitions/:slug/positions", d.positions)
+	e.GET("/petitions/:slug/deliveries", d.deliveries)
+	e.GET("/petitions/:slug/deliveries/:office", d.deliveriesTo)
 	e.GET("/petitions/:slug/events", d.events)
 	e.GET("/petitions/:slug/embed", d.embed)
 	e.GET("/petitions/:slug/card.png", d.card)

@@ -9,10 +9,10 @@ var acts = []string{
 }
 
 // The services are what several acts share.
-var services = []string{"internal/audit", "internal/districts", "internal/legislators", "internal/committees", "internal/imports", "internal/mailroom"}
+var services = []string{"internal/audit", "internal/certificate", "internal/districts", "internal/legislators", "internal/committees", "internal/imports", "internal/mailroom"}
 
 // The ground knows nothing of the product.
-var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles"}
+var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles", "internal/smallcells"}
 
 // Rooms is the plan: every package of the module has a row here or is one of a folder that has.
 var Rooms = slices.Concat(
@@ -22,6 +22,8 @@ var Rooms = slices.Concat(
 		"keys and sealing stand alone, so that they can be read and judged alone"),
 	rooms([]string{"internal/i18n", "internal/markdown", "internal/sharecard"}, nil,
 		"words, their markup and their picture know nothing of what they are used for"),
+	rooms([]string{"internal/smallcells"}, nil,
+		"what may be told of a table is decided by its numbers alone"),
 	rooms([]string{"models"}, []string{"internal/fault", "internal/privacy", "internal/token", "models/*"},
 		"a record and its rules stand on their own: no act, job, mail or page decides for them"),
 	rooms([]string{"models/*"}, nil,
@@ -40,6 +42,8 @@ var Rooms = slices.Concat(
 		"a service is shared by the acts, so it can know none of them"),
 	rooms([]string{"internal/legislators", "internal/committees"}, []string{"models", "models/*", "internal/imports", "internal/jobs", "internal/fault"},
 		"a service is shared by the acts, so it can know none of them"),
+	rooms([]string{"internal/certificate"}, []string{"models", "internal/smallcells", "internal/fault"},
+		"pages and programs are told the same numbers, folded once"),
 	rooms([]string{"internal/mailroom"}, slices.Concat([]string{"models", "internal/jobs", "internal/mail", "views/emails"}, ground),
 		"the mailroom writes a mail from the facts that an act hands it, and decides nothing of its own"),
 	rooms(acts, slices.Concat([]string{"models", "models/*", "internal/jobs", "internal/mail"}, services, ground),

@@ -17,6 +17,7 @@ import (
 var pages = map[string]int{
 	"/": 200, "/states": 200, "/states/az": 200, "/petitions": 200, "/petitions?q=nothing+like+it": 200, "/petitions/az-vacatur-cutoff": 200,
 	"/petitions/hi-vacatur-waiting": 200, "/petitions/az-safe-harbor/progress": 200, "/petitions/az-safe-harbor/positions": 200, "/petitions/az-safe-harbor/embed": 200,
+	"/petitions/az-safe-harbor/deliveries": 200, "/petitions/az-safe-harbor/deliveries/upper-11-1": 200,
 	"/petitions/az-safe-harbor/letters": 200, "/petitions/az-safe-harbor/letters?zip=850": 200, "/petitions/az-safe-harbor/letters?zip=85008": 200,
 	"/petitions/az-vacatur-cutoff/letters": 200, "/my-data": 200, "/my-data/check-email": 200, "/my-data/unknown": 410, "/unsubscribe/unknown": 404,
 	"/safety": 200, "/privacy": 200, "/accessibility": 200, "/about": 200, "/account/sign-in": 200, "/account/signed-out": 200, "/outbox": 200,

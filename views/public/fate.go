@@ -7,7 +7,7 @@ import (
 )
 
 // fateIDs are the message ids of a letter's states: what it is called and what
-// it means to the writer. A state that is not listed reads as uncertain.
+// it means to the writer; and those of groups that are told as one. A state that is not listed reads as uncertain.
 var fateIDs = map[string][2]string{
 	"waiting":    {"letters.fate.waiting", "letters.fate.waiting.says"},
 	"vacant":     {"letters.fate.vacant", "letters.fate.vacant.says"},
@@ -20,6 +20,10 @@ var fateIDs = map[string][2]string{
 	"complained": {"letters.fate.complained", "letters.fate.complained.says"},
 	"failed":     {"letters.fate.failed", "letters.fate.failed.says"},
 	"unknown":    {"letters.fate.unknown", "letters.fate.unknown.says"},
+	"under_way":  {"deliveries.under_way", "deliveries.under_way.says"},
+	"turned":     {"deliveries.turned", "deliveries.turned.says"},
+	"taken":      {"deliveries.taken", "deliveries.taken.says"},
+	"not_taken":  {"deliveries.not_taken", "deliveries.not_taken.says"},
 }
 
 func fate(state string) [2]string {

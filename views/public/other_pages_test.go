@@ -97,7 +97,8 @@ func progressPage() ProgressPage {
 			{"District 4", 212}, {"District 11", 640}, {"District 23", 3}, {"District 24", 0},
 		}}},
 		Unplaced: 311,
-		Fates:    []FateCount{{"waiting", 4}, {"queued", 12}, {"accepted", 31}, {"delivered", 402}, {"bounced", 6}, {"unknown", 1}},
+		Letters: LetterNumbers{Written: 456, Untold: 5, First: on(10, 5), Last: on(11, 23),
+			Fates: []FateCount{{"queued", 12}, {"accepted", 31}, {"delivered", 402}, {"bounced", 6}}},
 		Versions: []VersionCount{{Number: 2, From: on(11, 2), Note: "The bill number was added.", Count: 640, Current: true}, {Number: 1, From: on(10, 1), Count: 2291}},
 	}
 	for i := range 55 {

@@ -1,0 +1,88 @@
+package public
+
+import (
+	"encoding/hex"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"statehouse/handlers/web"
+	"statehouse/internal/certificate"
+	"statehouse/models"
+	"statehouse/views/public"
+)
+
+// GET /petitions/:slug/deliveries shows what became of the letters, office by office.
+func (d Door) deliveries(c echo.Context) error {
+	campaign, text, err := d.campaign(c)
+	if err != nil {
+		return err
+	}
+	cert, err := certificate.Of(c.Request().Context(), d.DB.Read(), campaign)
+	if err != nil {
+		return err
+	}
+	page := public.DeliveriesPage{Page: d.Described(c, "deliveries.title", "deliveries.description"), Slug: campaign.Slug, CampaignTitle: text.Title,
+		AsOf: d.Now(), All: lettersOf(cert.Row), Few: cert.Few}
+	for _, row := range cert.Offices {
+		page.Offices = append(page.Offices, officeLetters(c, row))
+	}
+	if cert.Rest != nil {
+		rest := lettersOf(*cert.Rest)
+		page.Rest = &rest
+	}
+	return web.Render(c, http.StatusOK, public.Deliveries(page))
+}
+
+// GET /petitions/:slug/deliveries/:office shows what became of the letters to one office.
+func (d Door) deliveriesTo(c echo.Context) error {
+	campaign, text, err := d.campaign(c)
+	if err != nil {
+		return err
+	}
+	ctx, tx := c.Request().Context(), d.DB.Read()
+	holders, err := models.HoldersOfState(ctx, tx, campaign.State)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(holders, func(h models.Holder) bool { return certificate.OfficeName(h) == c.Param("office") })
+	if i < 0 {
+		return echo.NewHTTPError(http.StatusNotFound)
+	}
+	cert, err := certificate.Of(ctx, tx, campaign)
+	if err != nil {
+		return err
+	}
+	page := public.OfficeDeliveriesPage{Page: d.Frame(c, "deliveries.office.title"), Slug: campaign.Slug, CampaignTitle: text.Title, AsOf: d.Now()}
+	row, told := cert.OfOffice(c.Param("office"))
+	if !told {
+		row = certificate.Row{Office: holders[i]}
+	}
+	page.Office = officeLetters(c, row)
+	if told {
+		if page.Heads, err = certificate.Heads(ctx, tx, campaign.ID, holders[i].SeatID); err != nil {
+			return err
+		}
+	}
+	petition, err := models.PetitionByID(ctx, tx, *campaign.PetitionID)
+	if err != nil {
+		return err
+	}
+	page.Version, page.TextHash = petition.Version, hex.EncodeToString(petition.Hash)
+	return web.Render(c, http.StatusOK, public.OfficeDeliveries(page))
+}
+
+func officeLetters(c echo.Context, row certificate.Row) public.OfficeLetters {
+	state, _ := models.StateByCode(row.Office.State)
+	return public.OfficeLetters{Key: certificate.OfficeName(row.Office), Chamber: state.ChamberNamed(row.Office.Chamber).Name,
+		District: districtName(c, row.Office.Code, row.Office.DistrictName), Position: row.Office.Position, Letters: lettersOf(row)}
+}
+
+func lettersOf(row certificate.Row) public.LetterNumbers {
+	letters := public.LetterNumbers{Written: row.Letters, Untold: row.Untold, First: row.FirstWeek, Last: row.LastWeek}
+	for _, f := range row.Fates {
+		letters.Fates = append(letters.Fates, public.FateCount{State: f.Name, Count: f.Letters})
+	}
+	return letters
+}

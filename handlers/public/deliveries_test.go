@@ -1,0 +1,148 @@
+package public_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"statehouse/internal/smallcells"
+	"statehouse/internal/testkit"
+	"statehouse/internal/testkit/house"
+	"statehouse/models"
+)
+
+// posted lets n people write to a seat; bounced of their letters were refused,
+// the others arrived. It returns the first letter.
+func posted(t *testing.T, h *house.House, campaign models.Campaign, seat models.Holder, n, bounced int) (first models.Letter) {
+	t.Helper()
+	ctx := t.Context()
+	for i := range n {
+		letter := testkit.MakeLetter(t, h.DB, h.Keys, testkit.MakeSignature(t, h.DB, h.Keys, campaign, func(s *testkit.Signer) { s.Name = "Zebulon Quince" }), seat)
+		if i == 0 {
+			first = letter
+		}
+		if err := h.DB.Write(ctx, func(tx *models.Tx) error {
+			deliveries, err := models.DeliveriesOf(ctx, tx, letter.ID)
+			if err != nil {
+				return err
+			}
+			state := models.MailDelivered
+			if i < bounced {
+				state = models.MailBounced
+			}
+			_, err = models.ReportMail(ctx, tx, *deliveries[0].OutboxID, state, "id", testkit.Now)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return first
+}
+
+// cells are the cells of a part of a page that say something.
+func cells(part *goquery.Selection) string {
+	var all []string
+	part.Find("tbody th, tbody td").Each(func(_ int, cell *goquery.Selection) {
+		if text := said(cell); text != "" {
+			all = append(all, text)
+		}
+	})
+	return strings.Join(all, " ")
+}
+
+// tellsNoFew fails if a page's numbers hold one from 1 to 4, or a name.
+func tellsNoFew(t *testing.T, path, body string) {
+	t.Helper()
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc.Find("td.number").Each(func(_ int, cell *goquery.Selection) {
+		if n, err := strconv.Atoi(strings.ReplaceAll(said(cell), ",", "")); err != nil || n > 0 && n < smallcells.Fewest {
+			t.Errorf("%s tells %q", path, said(cell))
+		}
+	})
+	if strings.Contains(body, "Zebulon") || strings.Contains(body, "Quince") {
+		t.Errorf("%s names a signer who is hidden", path)
+	}
+}
+
+func TestTheCertificateTellsOfficesApartThatAreLargeEnough(t *testing.T) {
+	t.Parallel()
+	testkit.EachURL(t, func(t *testing.T, database string) {
+		h, campaign := open(t, database)
+		large, small, other := testkit.MakeSeat(t, h.DB, "az", "upper", "71"), testkit.MakeSeat(t, h.DB, "az", "upper", "72"), testkit.MakeSeat(t, h.DB, "az", "lower", "73")
+		nobody := testkit.MakeSeat(t, h.DB, "az", "lower", "74")
+		posted(t, h, campaign, large, 14, 6)
+		posted(t, h, campaign, small, 4, 0)
+		posted(t, h, campaign, other, 6, 1)
+		root := "/petitions/" + campaign.Slug + "/deliveries"
+		page := send(h, http.MethodGet, root, "")
+		doc := parsed(t, page)
+		if got := cells(doc.Find("section[aria-labelledby=offices]")); page.Code != http.StatusOK || got != "Arizona Senate, District 71 14 Other offices together 10" {
+			t.Fatalf("%d: the offices are %q", page.Code, got)
+		}
+		if got := cells(doc.Find("section[aria-labelledby=all]")); got != "Delivered 8 Refused 6 Taken by our mail provider 10 Letters written 24" {
+			t.Errorf("all together: %q", got)
+		}
+		if got := cells(parsed(t, send(h, http.MethodGet, "/petitions/"+campaign.Slug+"/progress", "")).Find("section[aria-labelledby=letters]")); got != "Delivered 8 Refused 6 Taken by our mail provider 10 Letters written 24" {
+			t.Errorf("the progress page tells more: %q", got)
+		}
+		for seat, heads := range map[string]int{"upper-71-1": 14, "upper-72-1": 0, "lower-73-1": 0, "lower-74-1": 0} {
+			office := send(h, http.MethodGet, root+"/"+seat, "")
+			list := strings.Fields(parsed(t, office).Find("pre").Text())
+			if office.Code != http.StatusOK || len(list) != heads || heads == 0 && !strings.Contains(office.Body.String(), "are not told apart") {
+				t.Errorf("%s: %d with %d hashes", seat, office.Code, len(list))
+			}
+			tellsNoFew(t, seat, office.Body.String())
+		}
+		if a, b := send(h, http.MethodGet, root+"/upper-72-1", "").Body.String(), send(h, http.MethodGet, root+"/lower-74-1", "").Body.String(); strings.NewReplacer("upper-72-1", "x", "Senate", "Chamber", "District 72", "District").Replace(a) !=
+			strings.NewReplacer("lower-74-1", "x", "House of Representatives", "Chamber", "District 74", "District").Replace(b) {
+			t.Errorf("few letters look different from none: %d", nobody.SeatID)
+		}
+		tellsNoFew(t, root, page.Body.String())
+		if got := send(h, http.MethodGet, root+"/upper-99-1", "").Code; got != http.StatusNotFound {
+			t.Errorf("a seat that is not there: %d", got)
+		}
+	})
+}
+
+func TestTheCertificateForProgramsTellsTheSame(t *testing.T) {
+	t.Parallel()
+	testkit.EachURL(t, func(t *testing.T, database string) {
+		h, campaign := open(t, database)
+		seat, other := testkit.MakeSeat(t, h.DB, "az", "upper", "71"), testkit.MakeSeat(t, h.DB, "az", "upper", "72")
+		get := func() (all struct {
+			Few bool
+			All struct {
+				Written      int
+				States       map[string]int
+				NotToldApart int `json:"not_told_apart"`
+			}
+			Offices []struct{ Office string }
+			Rest    any `json:"other_offices"`
+		}) {
+			answer := send(h, http.MethodGet, "/v1/petitions/"+campaign.Slug+"/deliveries", "")
+			if err := json.Unmarshal(answer.Body.Bytes(), &all); err != nil || answer.Code != http.StatusOK {
+				t.Fatalf("%d, %v", answer.Code, err)
+			}
+			return all
+		}
+		posted(t, h, campaign, seat, 4, 0)
+		if got := get(); !got.Few || got.All.Written != 0 {
+			t.Errorf("of four letters is told %+v", got)
+		}
+		posted(t, h, campaign, seat, 3, 0)
+		if got := get(); got.Few || got.All.Written != 7 || len(got.Offices) != 1 || got.Offices[0].Office != "upper-71-1" || got.Rest != nil {
+			t.Errorf("of seven letters is told %+v", got)
+		}
+		posted(t, h, campaign, other, 1, 0)
+		if got := get(); got.All.Written != 8 || len(got.Offices) != 0 || got.All.States["delivered"] != 8 {
+			t.Errorf("a letter to another office is told apart: %+v", got)
+		}
+	})
+}

@@ -1,0 +1,41 @@
+// Package smallcells folds the small numbers of a table, so that nobody can be
+// picked out of it.
+package smallcells
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Fewest is the least number that is told of anything.
+const Fewest = 5
+
+// Part is one number of a table before it is decided whether it may be told.
+type Part[K cmp.Ordered] struct {
+	Key   K
+	Count int
+}
+
+// Fold says which parts may be told, and how much the rest are together. No part
+// below Fewest is told; the rest are at least two parts and Fewest together, so
+// that none of them follows from the total. Where that cannot be, nothing may be
+// told, not even the total. Parts of nothing are left out.
+func Fold[K cmp.Ordered](parts []Part[K]) (told map[K]int, rest int, ok bool) {
+	parts = slices.DeleteFunc(slices.Clone(parts), func(p Part[K]) bool { return p.Count == 0 })
+	slices.SortFunc(parts, func(a, b Part[K]) int { return cmp.Or(cmp.Compare(a.Count, b.Count), cmp.Compare(a.Key, b.Key)) })
+	folded := 0
+	for _, p := range parts {
+		if p.Count >= Fewest && (folded == 0 || folded > 1 && rest >= Fewest) {
+			break
+		}
+		folded, rest = folded+1, rest+p.Count
+	}
+	if folded > 0 && (folded < 2 || rest < Fewest) {
+		return nil, 0, false
+	}
+	told = map[K]int{}
+	for _, p := range parts[folded:] {
+		told[p.Key] = p.Count
+	}
+	return told, rest, true
+}
