@@ -146,3 +146,28 @@ func TestTheCertificateForProgramsTellsTheSame(t *testing.T) {
 		}
 	})
 }
+
+// TestAWriterSeesEveryStepAndItsProof and finds the end of the chain in the
+// public list.
+func TestAWriterSeesEveryStepAndItsProof(t *testing.T) {
+	t.Parallel()
+	testkit.EachURL(t, func(t *testing.T, database string) {
+		d := openDesk(t, database, models.SignatureCounted)
+		answer := send(d.h, http.MethodPost, d.path(), letterTo(d.upper).Encode(), d.ticket)
+		posted(t, d.h, d.campaign, d.upper, 5, 0)
+		doc := parsed(t, send(d.h, http.MethodGet, strings.TrimSuffix(answer.Header().Get("Location"), "?sent=1"), ""))
+		steps := doc.Find(".timeline li")
+		if steps.Length() != 2 {
+			t.Fatalf("%d steps: %s", steps.Length(), said(doc.Find("main")))
+		}
+		for i, want := range []string{"Written, ", "Put in the queue, "} {
+			if got := said(steps.Eq(i)); !strings.HasPrefix(got, want) || !strings.Contains(got, "Our own record") || !strings.Contains(got, "not that it has left") {
+				t.Errorf("step %d: %q", i+1, got)
+			}
+		}
+		head := said(doc.Find("details code"))
+		if list := parsed(t, send(d.h, http.MethodGet, "/petitions/"+d.campaign.Slug+"/deliveries/upper-1-1", "")).Find("pre").Text(); len(head) != 64 || !strings.Contains(list, head) {
+			t.Errorf("%q is not in the list %q", head, list)
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package public
 
 import (
+	"encoding/hex"
 	"net/http"
 	"net/url"
 	"slices"
@@ -278,7 +279,14 @@ func (d Door) myLetter(c echo.Context) error {
 		if fate.MovedAt != nil {
 			since = *fate.MovedAt
 		}
-		page.Letters = append(page.Letters, public.MyLetter{Office: office(fate), Phone: fate.Phone, State: fateOf(f.Letter, fate), Since: since, Rerouted: fate.Rerouted})
+		letter := public.MyLetter{Office: office(fate), Phone: fate.Phone, State: fateOf(f.Letter, fate), Since: since, Rerouted: fate.Rerouted}
+		for _, e := range f.Events {
+			if e.DeliveryID == fate.DeliveryID {
+				letter.Steps = append(letter.Steps, public.LetterStep{Kind: string(e.Kind), Source: string(e.Source), At: e.At})
+				letter.Head = hex.EncodeToString(e.Hash)
+			}
+		}
+		page.Letters = append(page.Letters, letter)
 	}
 	return web.Render(c, http.StatusOK, public.MyLetters(page))
 }

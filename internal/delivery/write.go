@@ -188,7 +188,8 @@ type Follow struct {
 	Letter   models.Letter
 	Text     models.LetterText
 	Fates    []models.DeliveryFate
-	Until    time.Time // when the link stops working
+	Events   []models.DeliveryEvent // by delivery and number
+	Until    time.Time              // when the link stops working
 }
 
 // Follow opens a letter by its writer's link. Faults: NotFound, Gone.
@@ -210,6 +211,13 @@ func (d *Delivery) Follow(ctx context.Context, tok string) (f Follow, err error)
 		return f, err
 	}
 	if f.Fates, err = models.FatesOf(ctx, tx, f.Letter.ID); err != nil {
+		return f, err
+	}
+	ids := make([]int64, len(f.Fates))
+	for i, fate := range f.Fates {
+		ids[i] = fate.DeliveryID
+	}
+	if f.Events, err = models.EventsOf(ctx, tx, ids); err != nil {
 		return f, err
 	}
 	if f.Letter.IsErased() {

@@ -112,7 +112,8 @@ func lateLetters() MyLettersPage {
 		Page: pageAt("/letters/x"), Slug: "az-safe-harbor", CampaignTitle: "Safe harbor for Arizona’s minors",
 		WrittenAt: on(11, 20), Subject: "Safe harbor", Body: "Dear Senator,\n\nPlease act.\n\nAlex Doe", Reply: true,
 		Letters: []MyLetter{
-			{Office: "Senator Ana Ruiz, District 11", State: "delivered", Since: on(11, 20)},
+			{Office: "Senator Ana Ruiz, District 11", State: "delivered", Since: on(11, 20), Head: strings.Repeat("5d", 32),
+				Steps: []LetterStep{{"written", "statehouse", on(11, 20)}, {"queued", "statehouse", on(11, 20)}, {"accepted", "provider", on(11, 20)}, {"delivered", "provider", on(11, 20)}}},
 			{Office: "Representative Noor Haddad, District 11", Phone: "602-555-0112", State: "bounced", Since: on(11, 21)},
 		},
 	}
