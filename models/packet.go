@@ -43,9 +43,6 @@ const (
 	PacketTries  = 5
 )
 
-// FewestShown is the least number of people that a count by district may stand for.
-const FewestShown = 5
-
 // Packet is a petition with its signatures as one file, to be handed over.
 type Packet struct {
 	ID         int64

@@ -12,6 +12,7 @@ import (
 	"statehouse/handlers/web"
 	"statehouse/internal/fault"
 	"statehouse/internal/i18n"
+	"statehouse/internal/smallcells"
 	"statehouse/models"
 	"statehouse/views/organize"
 )
@@ -35,7 +36,7 @@ func (d Door) show(c echo.Context, status int, chosen string, errs map[string]st
 	if err != nil {
 		return err
 	}
-	page := organize.PacketsPage{Page: d.frame(c, "organize.packets.title"), Slug: campaign.Slug, Title: text.Title, Least: models.FewestShown,
+	page := organize.PacketsPage{Page: d.frame(c, "organize.packets.title"), Slug: campaign.Slug, Title: text.Title, Least: smallcells.Fewest,
 		IsPublic: campaign.IsPublic(), District: chosen, Errors: errs}
 	if page.Districts, err = d.offer(c, campaign); err != nil {
 		return err

@@ -59,7 +59,7 @@ func Of(ctx context.Context, tx *models.Tx, c models.Campaign) (cert Certificate
 	for seat, fates := range bySeat {
 		parts = append(parts, smallcells.Part[int64]{Key: seat, Count: lettersOf(fates)})
 	}
-	told, rest, ok := smallcells.Fold(parts)
+	told, rest, ok := smallcells.Fold(parts, nil)
 	if !ok {
 		return Certificate{Few: true}, nil
 	}

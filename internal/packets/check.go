@@ -11,7 +11,7 @@ import (
 	"io"
 	"slices"
 
-	"statehouse/models"
+	"statehouse/internal/smallcells"
 )
 
 // maxManifest is the largest manifest in bytes that Check reads.
@@ -180,8 +180,8 @@ func (c *check) counts() {
 	sums := map[string]int{}
 	for _, cell := range c.m.Cells {
 		sums[cell.Table] += cell.Signatures
-		if cell.Signatures < models.FewestShown {
-			c.note(manifestFile, "has a number of fewer than %d people: %s %s", models.FewestShown, printable(cell.Table), printable(cell.Key))
+		if cell.Signatures < smallcells.Fewest {
+			c.note(manifestFile, "has a number of fewer than %d people: %s %s", smallcells.Fewest, printable(cell.Table), printable(cell.Key))
 		}
 	}
 	if sum, ok := sums["version"]; ok && sum != n.Signatures {

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"statehouse/internal/i18n"
-	"statehouse/models"
+	"statehouse/internal/smallcells"
 )
 
 // cover writes what comes before the names: the letter, the texts that people
@@ -82,7 +82,7 @@ func (d *document) version(v Version) {
 func (d *document) numbers(f facts) {
 	d.pdf.AddPage()
 	d.heading(14, d.t("packet.numbers.title"))
-	d.small(d.t("packet.numbers.lead", "Least", models.FewestShown))
+	d.small(d.t("packet.numbers.lead", "Least", smallcells.Fewest))
 	d.pdf.SetLineWidth(0.1)
 	table := ""
 	for _, c := range f.Cells {

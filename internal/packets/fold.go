@@ -1,9 +1,7 @@
 package packets
 
 import (
-	"cmp"
-	"slices"
-
+	"statehouse/internal/smallcells"
 	"statehouse/models"
 )
 
@@ -22,42 +20,9 @@ const other = "other"
 // unplaced is the key of the people of the state whose district is not known.
 const unplaced = "unknown"
 
-// part is a number before it is decided whether it may be shown.
-type part struct {
-	id    int64 // district or version; 0 for people of whom it is not known
-	count int
-}
-
-// fold says which parts may be shown, and how many people the rest are together.
-// No part below five is shown; the rest are at least two parts and five people,
-// so that none of them follows from the total. Where that cannot be, nothing is
-// shown at all.
-func fold(parts []part, hidden map[int64]bool) (shown map[int64]int, rest int, ok bool) {
-	parts = slices.DeleteFunc(slices.Clone(parts), func(p part) bool { return p.count == 0 })
-	slices.SortFunc(parts, func(a, b part) int { return cmp.Or(cmp.Compare(a.count, b.count), cmp.Compare(a.id, b.id)) })
-	shown = map[int64]int{}
-	folded := 0
-	hide := func(p part) { folded, rest = folded+1, rest+p.count }
-	var large []part
-	for _, p := range parts {
-		if p.count < models.FewestShown || hidden[p.id] {
-			hide(p)
-		} else {
-			large = append(large, p)
-		}
-	}
-	for folded > 0 && (folded < 2 || rest < models.FewestShown) && len(large) > 0 {
-		hide(large[0])
-		large = large[1:]
-	}
-	if folded > 0 && (folded < 2 || rest < models.FewestShown) {
-		return nil, 0, false
-	}
-	for _, p := range large {
-		shown[p.id] = p.count
-	}
-	return shown, rest, true
-}
+// part is the number of a district or a version; its key is 0 for people of whom
+// it is not known.
+type part = smallcells.Part[int64]
 
 // chamberTable is what is shown of one chamber's districts.
 type chamberTable struct {
@@ -72,7 +37,7 @@ type chamberTable struct {
 // fold decides. Where districts lie over each other, the rest could follow from
 // the one on top: then only a table without a rest is shown.
 func (t *chamberTable) fold() {
-	t.shown, t.rest, t.ok = fold(t.parts, t.hidden)
+	t.shown, t.rest, t.ok = smallcells.Fold(t.parts, t.hidden)
 	if t.overlap && t.rest > 0 {
 		t.shown, t.rest, t.ok = nil, 0, false
 	}
@@ -120,7 +85,7 @@ func (g ground) table(lower bool) *chamberTable {
 	sum, placed := 0, 0
 	for _, d := range g.journal {
 		if (d.Chamber == "lower") == lower {
-			t.parts = append(t.parts, part{d.DistrictID, d.Signatures})
+			t.parts = append(t.parts, part{Key: d.DistrictID, Count: d.Signatures})
 			sum += d.Signatures
 		}
 	}
@@ -129,7 +94,7 @@ func (g ground) table(lower bool) *chamberTable {
 			placed += p.People
 		}
 	}
-	t.parts = append(t.parts, part{0, g.inState - placed})
+	t.parts = append(t.parts, part{Count: g.inState - placed})
 	t.overlap = sum > placed
 	return t
 }
@@ -149,8 +114,8 @@ func leak(t, inside *chamberTable, pairs []models.GroundCount, split func(models
 		}
 	}
 	for _, p := range t.parts {
-		if _, isShown := t.shown[p.id]; isShown && p.id != 0 && !crossed[p.id] && left[p.id] > 0 && left[p.id] < models.FewestShown {
-			return p.id
+		if _, isShown := t.shown[p.Key]; isShown && p.Key != 0 && !crossed[p.Key] && left[p.Key] > 0 && left[p.Key] < smallcells.Fewest {
+			return p.Key
 		}
 	}
 	return 0

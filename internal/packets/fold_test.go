@@ -2,81 +2,15 @@ package packets
 
 import (
 	"context"
-	"maps"
 	"math/rand/v2"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"statehouse/internal/smallcells"
 	"statehouse/internal/testkit"
 	"statehouse/models"
 )
-
-func TestWhatCanBeShownIsShown(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		counts []int
-		shown  []int
-		rest   int
-		ok     bool
-	}{
-		{nil, nil, 0, true},
-		{[]int{0, 5, 40}, []int{5, 40}, 0, true},
-		{[]int{4, 5, 40}, []int{40}, 9, true},
-		{[]int{1, 4, 6}, []int{6}, 5, true},
-		{[]int{1, 1, 6, 9}, []int{9}, 8, true},
-		{[]int{3, 9}, nil, 12, true},
-		{[]int{3, 1}, nil, 0, false},
-		{[]int{3}, nil, 0, false},
-		{[]int{4, 4}, nil, 8, true},
-	} {
-		var parts []part
-		for i, n := range c.counts {
-			parts = append(parts, part{int64(i), n})
-		}
-		shown, rest, ok := fold(parts, nil)
-		got := slices.Sorted(maps.Values(shown))
-		if !slices.Equal(got, c.shown) || rest != c.rest || ok != c.ok {
-			t.Errorf("%v: %v and %d, %v; want %v and %d, %v", c.counts, got, rest, ok, c.shown, c.rest, c.ok)
-		}
-	}
-}
-
-func TestNoFoldedNumberFollowsFromTheTotal(t *testing.T) {
-	t.Parallel()
-	for seed := range uint64(20_000) {
-		rng := rand.New(rand.NewPCG(seed, 5))
-		var parts []part
-		total := 0
-		for id := range int64(rng.IntN(12)) {
-			n := rng.IntN([]int{3, 6, 12, 400}[rng.IntN(4)])
-			parts = append(parts, part{id, n})
-			total += n
-		}
-		shown, rest, ok := fold(parts, map[int64]bool{int64(rng.IntN(20)): true})
-		sum, folded := rest, 0
-		for _, p := range parts {
-			n, isShown := shown[p.id]
-			switch {
-			case isShown && (n != p.count || n < models.FewestShown):
-				t.Fatalf("seed %d: %d is shown as %d", seed, p.count, n)
-			case isShown:
-				sum += n
-			case p.count > 0:
-				folded++
-			}
-		}
-		switch {
-		case !ok && (len(shown) > 0 || rest > 0):
-			t.Fatalf("seed %d: %v shows something", seed, parts)
-		case ok && sum != total:
-			t.Fatalf("seed %d: %v lost somebody", seed, parts)
-		case ok && folded > 0 && (folded < 2 || rest < models.FewestShown):
-			t.Fatalf("seed %d: %v folds %d of %d parts", seed, parts, rest, folded)
-		}
-	}
-}
 
 // people are where each person of a generated campaign lives.
 type people [][2]int64
@@ -135,7 +69,7 @@ func TestHousesInsideASenateDistrictGiveNoNumberAway(t *testing.T) {
 					known = false
 				}
 			}
-			if id != 0 && known && left > 0 && left < models.FewestShown {
+			if id != 0 && known && left > 0 && left < smallcells.Fewest {
 				t.Fatalf("seed %d: %d people follow from upper district %d", seed, left, id)
 			}
 		}
@@ -197,7 +131,7 @@ func (d *desk) judge(rng *rand.Rand, hidden []string) {
 	m := mustCheck(d.t, file)
 	sums, cells := map[string]int{}, map[string]int{}
 	for _, c := range m.Cells {
-		if c.Signatures < models.FewestShown {
+		if c.Signatures < smallcells.Fewest {
 			d.t.Errorf("%s %s is %d", c.Table, c.Key, c.Signatures)
 		}
 		sums[c.Table] += c.Signatures
@@ -215,7 +149,7 @@ func (d *desk) judge(rng *rand.Rand, hidden []string) {
 	files := [][]byte{file}
 	for _, district := range offer {
 		_, own := d.make(district.ID)
-		if n := mustCheck(d.t, own).Counts.Signatures; n < models.FewestShown {
+		if n := mustCheck(d.t, own).Counts.Signatures; n < smallcells.Fewest {
 			d.t.Errorf("a packet of %d people", n)
 		}
 		files = append(files, own)

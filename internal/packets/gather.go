@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/smallcells"
 	"statehouse/models"
 )
 
@@ -76,7 +77,7 @@ func (f *facts) count(ctx context.Context, tx *models.Tx, c models.Campaign, dis
 			f.Counts.OutOfState += part.Count
 		}
 	}
-	if f.Counts.Signatures < models.FewestShown {
+	if f.Counts.Signatures < smallcells.Fewest {
 		return fault.New(fault.Invalid, "error.packet.few")
 	}
 	rows, err := models.VersionsOf(ctx, tx, c.ID)

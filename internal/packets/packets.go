@@ -9,6 +9,7 @@ import (
 	"statehouse/internal/fault"
 	"statehouse/internal/jobs"
 	"statehouse/internal/privacy"
+	"statehouse/internal/smallcells"
 	"statehouse/internal/token"
 	"statehouse/models"
 )
@@ -103,7 +104,7 @@ func (p *Packets) aim(ctx context.Context, c models.Campaign, districtID int64, 
 	few := fault.Fields(map[string]string{"district": "error.packet.few"})
 	if districtID == 0 {
 		counts, err := models.CountsOf(ctx, p.db.Read(), c.ID)
-		if err == nil && counts.Counted() < models.FewestShown {
+		if err == nil && counts.Counted() < smallcells.Fewest {
 			err = few
 		}
 		return err

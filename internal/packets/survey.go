@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"statehouse/internal/smallcells"
 	"statehouse/models"
 )
 
@@ -60,9 +61,9 @@ func (t tables) districtCells(journal []models.DistrictCount) []Cell {
 func versionCells(versions []Version, counts map[int64]int) []Cell {
 	var parts []part
 	for _, v := range versions {
-		parts = append(parts, part{v.id, counts[v.id]})
+		parts = append(parts, part{Key: v.id, Count: counts[v.id]})
 	}
-	shown, rest, _ := fold(parts, nil)
+	shown, rest, _ := smallcells.Fold(parts, nil)
 	var cells []Cell
 	for _, v := range versions {
 		if n, ok := shown[v.id]; ok {

@@ -17,24 +17,31 @@ type Part[K cmp.Ordered] struct {
 }
 
 // Fold says which parts may be told, and how much the rest are together. No part
-// below Fewest is told; the rest are at least two parts and Fewest together, so
-// that none of them follows from the total. Where that cannot be, nothing may be
-// told, not even the total. Parts of nothing are left out.
-func Fold[K cmp.Ordered](parts []Part[K]) (told map[K]int, rest int, ok bool) {
+// below Fewest is told, and none of hidden; the rest are at least two parts and
+// Fewest together, so that none of them follows from the total. Where that cannot
+// be, nothing may be told, not even the total. Parts of nothing are left out.
+func Fold[K cmp.Ordered](parts []Part[K], hidden map[K]bool) (told map[K]int, rest int, ok bool) {
 	parts = slices.DeleteFunc(slices.Clone(parts), func(p Part[K]) bool { return p.Count == 0 })
 	slices.SortFunc(parts, func(a, b Part[K]) int { return cmp.Or(cmp.Compare(a.Count, b.Count), cmp.Compare(a.Key, b.Key)) })
+	told = map[K]int{}
 	folded := 0
+	hide := func(p Part[K]) { folded, rest = folded+1, rest+p.Count }
+	var large []Part[K]
 	for _, p := range parts {
-		if p.Count >= Fewest && (folded == 0 || folded > 1 && rest >= Fewest) {
-			break
+		if p.Count < Fewest || hidden[p.Key] {
+			hide(p)
+		} else {
+			large = append(large, p)
 		}
-		folded, rest = folded+1, rest+p.Count
+	}
+	for folded > 0 && (folded < 2 || rest < Fewest) && len(large) > 0 {
+		hide(large[0])
+		large = large[1:]
 	}
 	if folded > 0 && (folded < 2 || rest < Fewest) {
 		return nil, 0, false
 	}
-	told = map[K]int{}
-	for _, p := range parts[folded:] {
+	for _, p := range large {
 		told[p.Key] = p.Count
 	}
 	return told, rest, true
