@@ -20,6 +20,7 @@ import (
 	"statehouse/internal/jobs"
 	"statehouse/internal/mydata"
 	"statehouse/internal/packets"
+	"statehouse/internal/positions"
 	"statehouse/internal/signing"
 	"statehouse/static"
 )
@@ -32,6 +33,7 @@ type House struct {
 	MyData        *mydata.MyData
 	Accounts      *accounts.Accounts
 	Packets       *packets.Packets
+	Positions     *positions.Positions
 	Queue         *jobs.Queue
 	Jobs          http.Handler // the queue's own page
 	Metrics       http.Handler
@@ -66,7 +68,7 @@ func New(h House) *echo.Echo {
 	sessions := web.NewSessions(h.Site)
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
 	admin.Door{Site: h.Site, Sessions: sessions, Queue: h.Queue, Delivery: h.Delivery, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only))
-	organize.Door{Site: h.Site, Sessions: sessions, Packets: h.Packets}.Routes(pages.Group("/organize", sessions.Load, sessions.Only))
+	organize.Door{Site: h.Site, Sessions: sessions, Packets: h.Packets, Positions: h.Positions}.Routes(pages.Group("/organize", sessions.Load, sessions.Only))
 	return e
 }
 

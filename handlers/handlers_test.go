@@ -179,6 +179,8 @@ var audiences = map[string]audience{
 	"GET /organize/campaigns/:slug/packets":                 organizers,
 	"POST /organize/campaigns/:slug/packets":                organizers,
 	"POST /organize/campaigns/:slug/packets/:ref/downloads": organizers,
+	"GET /organize/campaigns/:slug/positions":               organizers,
+	"POST /organize/campaigns/:slug/positions":              organizers,
 	"GET /organize/packets/:token":                          organizers,
 }
 
@@ -311,7 +313,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 			t.Errorf("%s %s answers the organizer of another state with %d", method, path, answer.Code)
 		}
 	})
-	for path, want := range map[string]bool{"/organize": true, "/organize/campaigns/" + testSlug + "/packets": true} {
+	for path, want := range map[string]bool{"/organize": true, "/organize/campaigns/" + testSlug + "/packets": true, "/organize/campaigns/" + testSlug + "/positions": true} {
 		if answer := ask(e, http.MethodGet, path, here...); (answer.Code == http.StatusOK) != want {
 			t.Errorf("%s answers the state's own organizer with %d", path, answer.Code)
 		}

@@ -59,6 +59,19 @@ func PositionsOf(ctx context.Context, tx *Tx, campaignID int64) ([]Position, err
 	return rowsOf[Position](ctx, tx, "SELECT * FROM positions WHERE campaign_id = ? ORDER BY id", campaignID)
 }
 
+// PositionRow is a position with the names of whom it is about and who noted it.
+type PositionRow struct {
+	Position   `gorm:"embedded"`
+	Legislator string
+	NotedBy    string // empty for what came with data
+}
+
+// PositionRows lists everything noted on a campaign, newest first.
+func PositionRows(ctx context.Context, tx *Tx, campaignID int64) ([]PositionRow, error) {
+	return rowsOf[PositionRow](ctx, tx, `SELECT p.*, l.name AS legislator, COALESCE(u.name, '') AS noted_by
+FROM positions p JOIN legislators l ON l.id = p.legislator_id LEFT JOIN users u ON u.id = p.user_id WHERE p.campaign_id = ? ORDER BY p.id DESC`, campaignID)
+}
+
 // SeatFirst is a seat and when the first delivery to its holder was accepted.
 type SeatFirst struct {
 	SeatID       int64

@@ -10,6 +10,7 @@ import (
 	"statehouse/internal/fault"
 	"statehouse/internal/i18n"
 	"statehouse/internal/packets"
+	"statehouse/internal/positions"
 	"statehouse/models"
 	"statehouse/views/layout"
 	"statehouse/views/organize"
@@ -18,8 +19,9 @@ import (
 // Door has what the organizers' pages need.
 type Door struct {
 	web.Site
-	Sessions *web.Sessions
-	Packets  *packets.Packets
+	Sessions  *web.Sessions
+	Packets   *packets.Packets
+	Positions *positions.Positions
 }
 
 // Routes lists the organizers' paths.
@@ -30,6 +32,8 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/campaigns/:slug/packets", d.ask)
 	e.POST("/campaigns/:slug/packets/:ref/downloads", d.download)
 	e.GET("/packets/:token", d.file)
+	e.GET("/campaigns/:slug/positions", d.positions)
+	e.POST("/campaigns/:slug/positions", d.notePosition)
 }
 
 const actorKey = "organizer"

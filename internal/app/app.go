@@ -27,6 +27,7 @@ import (
 	"statehouse/internal/mailroom"
 	"statehouse/internal/mydata"
 	"statehouse/internal/packets"
+	"statehouse/internal/positions"
 	"statehouse/internal/privacy"
 	"statehouse/internal/signing"
 	"statehouse/internal/work"
@@ -215,7 +216,8 @@ func (a *App) open() (err error) {
 	}
 	a.handler = handlers.New(handlers.House{
 		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Packets: a.packets, Queue: a.queue,
-		Jobs: jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
+		Positions: positions.New(a.DB, a.now),
+		Jobs:      jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
 		Outbox: a.outboxFolder(), Provider: a.provider(), Contact: a.room.From.Email, WebhookSecret: a.config.ResendWebhookSecret,
 		Transport: a.config.Mail, Leaving: a.ready.leaving,
 	})
