@@ -84,7 +84,7 @@ func (d Door) showPositions(c echo.Context, status int, typed organize.PositionF
 
 func seatOf(c echo.Context, s models.Standing, rows []models.PositionRow) organize.Seat {
 	state, _ := models.StateByCode(s.State)
-	chamber := state.ChamberNamed(s.Chamber)
+	chamber := state.OfficeNamed(s.Chamber)
 	name := s.DistrictName
 	if _, err := strconv.Atoi(s.Code); err == nil {
 		name = i18n.T(c.Request().Context(), "letters.district", "Number", s.Code)

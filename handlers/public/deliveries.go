@@ -75,7 +75,7 @@ func (d Door) deliveriesTo(c echo.Context) error {
 
 func officeLetters(c echo.Context, row certificate.Row) public.OfficeLetters {
 	state, _ := models.StateByCode(row.Office.State)
-	return public.OfficeLetters{Key: certificate.OfficeName(row.Office), Chamber: state.ChamberNamed(row.Office.Chamber).Name,
+	return public.OfficeLetters{Key: certificate.OfficeName(row.Office), Chamber: state.OfficeNamed(row.Office.Chamber).Name,
 		District: districtName(c, row.Office.Code, row.Office.DistrictName), Position: row.Office.Position, Letters: lettersOf(row)}
 }
 
