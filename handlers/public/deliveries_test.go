@@ -2,7 +2,9 @@ package public_test
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -168,6 +170,43 @@ func TestAWriterSeesEveryStepAndItsProof(t *testing.T) {
 		head := said(doc.Find("details code"))
 		if list := parsed(t, send(d.h, http.MethodGet, "/petitions/"+d.campaign.Slug+"/deliveries/upper-1-1", "")).Find("pre").Text(); len(head) != 64 || !strings.Contains(list, head) {
 			t.Errorf("%q is not in the list %q", head, list)
+		}
+	})
+}
+
+// TestNoPageOfGeneratedLettersTellsAFewOrAName reads every number of the pages
+// and of the answer for programs.
+func TestNoPageOfGeneratedLettersTellsAFewOrAName(t *testing.T) {
+	t.Parallel()
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	testkit.EachURL(t, func(t *testing.T, database string) {
+		h := house.Open(t, database, house.Setup{Idle: true})
+		rng := rand.New(rand.NewPCG(seed, seed))
+		var seats []models.Holder
+		for n := range 4 {
+			seats = append(seats, testkit.MakeSeat(t, h.DB, "az", "upper", strconv.Itoa(71+n)))
+		}
+		for range 5 {
+			campaign := testkit.MakeCampaign(t, h.DB)
+			for _, seat := range seats {
+				n := rng.IntN([]int{3, 6, 12}[rng.IntN(3)])
+				posted(t, h, campaign, seat, n, rng.IntN(n+1))
+			}
+			root := "/petitions/" + campaign.Slug
+			for _, path := range []string{"/deliveries", "/deliveries/upper-71-1", "/deliveries/upper-72-1", "/deliveries/upper-73-1", "/deliveries/upper-74-1"} {
+				page := send(h, http.MethodGet, root+path, "").Body.String()
+				tellsNoFew(t, path, page)
+			}
+			answer := send(h, http.MethodGet, "/v1"+root+"/deliveries", "").Body.String()
+			for _, number := range regexp.MustCompile(`"(\w+)":(\d+)`).FindAllStringSubmatch(answer, -1) {
+				if n, _ := strconv.Atoi(number[2]); n > 0 && n < smallcells.Fewest && number[1] != "version" && number[1] != "position" {
+					t.Errorf("%s is %d: %s", number[1], n, answer)
+				}
+			}
+			if strings.Contains(answer, "Zebulon") {
+				t.Error("the answer names a signer")
+			}
 		}
 	})
 }
