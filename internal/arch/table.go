@@ -12,7 +12,7 @@ var acts = []string{
 var services = []string{"internal/audit", "internal/certificate", "internal/districts", "internal/legislators", "internal/committees", "internal/imports", "internal/mailroom"}
 
 // The ground knows nothing of the product.
-var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles", "internal/smallcells"}
+var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles", "internal/smallcells", "internal/screening"}
 
 // Rooms is the plan: every package of the module has a row here or is one of a folder that has.
 var Rooms = slices.Concat(
@@ -20,7 +20,7 @@ var Rooms = slices.Concat(
 		"it lies under everything else, so that each other room can use it without a circle"),
 	rooms([]string{"internal/privacy"}, []string{"internal/fault"},
 		"keys and sealing stand alone, so that they can be read and judged alone"),
-	rooms([]string{"internal/i18n", "internal/markdown", "internal/sharecard"}, nil,
+	rooms([]string{"internal/i18n", "internal/markdown", "internal/screening", "internal/sharecard"}, nil,
 		"words, their markup and their picture know nothing of what they are used for"),
 	rooms([]string{"internal/smallcells"}, nil,
 		"what may be told of a table is decided by its numbers alone"),
