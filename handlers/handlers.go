@@ -12,16 +12,19 @@ import (
 	"statehouse/handlers/admin"
 	"statehouse/handlers/api"
 	"statehouse/handlers/hooks"
+	"statehouse/handlers/moderate"
 	"statehouse/handlers/organize"
 	"statehouse/handlers/public"
 	"statehouse/handlers/web"
 	"statehouse/internal/accounts"
 	"statehouse/internal/delivery"
 	"statehouse/internal/jobs"
+	"statehouse/internal/moderation"
 	"statehouse/internal/mydata"
 	"statehouse/internal/packets"
 	"statehouse/internal/positions"
 	"statehouse/internal/signing"
+	"statehouse/internal/stories"
 	"statehouse/static"
 )
 
@@ -34,6 +37,8 @@ type House struct {
 	Accounts      *accounts.Accounts
 	Packets       *packets.Packets
 	Positions     *positions.Positions
+	Stories       *stories.Stories
+	Moderation    *moderation.Moderation
 	Queue         *jobs.Queue
 	Jobs          http.Handler // the queue's own page
 	Metrics       http.Handler
@@ -64,11 +69,12 @@ func New(h House) *echo.Echo {
 	api.Door{Site: h.Site}.Routes(e.Group("/v1"))
 
 	pages := e.Group("")
-	public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact, Leaving: h.Leaving}.Routes(pages)
+	public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Stories: h.Stories, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact, Leaving: h.Leaving}.Routes(pages)
 	sessions := web.NewSessions(h.Site)
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
 	admin.Door{Site: h.Site, Sessions: sessions, Queue: h.Queue, Delivery: h.Delivery, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only))
 	organize.Door{Site: h.Site, Sessions: sessions, Packets: h.Packets, Positions: h.Positions}.Routes(pages.Group("/organize", sessions.Load, sessions.Only))
+	moderate.Door{Site: h.Site, Sessions: sessions, Moderation: h.Moderation}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only))
 	return e
 }
 

@@ -99,6 +99,7 @@ const (
 	admins    audience = "admins"
 	machines  audience = "programs"
 
+	moderators audience = "moderators and admins"
 	organizers audience = "organizers of the campaign's state, and admins"
 )
 
@@ -174,6 +175,25 @@ var audiences = map[string]audience{
 	"GET /v1/petitions":                             machines,
 	"GET /v1/petitions/:slug":                       machines,
 	"GET /v1/petitions/:slug/deliveries":            machines,
+
+	"GET /stories":                             everybody,
+	"GET /stories/:slug":                       everybody,
+	"GET /stories/:slug/check-email":           everybody,
+	"POST /stories/:slug/comments":             everybody,
+	"POST /stories/:slug/comments/:ref/report": everybody,
+	"GET /comments/:token":                     byLink,
+	"POST /comments/:token/appeal":             byLink,
+	"POST /comments/:token/confirm":            byLink,
+	"POST /comments/:token/withdraw":           byLink,
+
+	"GET /moderate":                         moderators,
+	"GET /moderate/questions":               moderators,
+	"GET /moderate/comments/:ref":           moderators,
+	"POST /moderate/comments/:ref/answer":   moderators,
+	"POST /moderate/comments/:ref/claim":    moderators,
+	"POST /moderate/comments/:ref/decision": moderators,
+	"POST /moderate/comments/:ref/release":  moderators,
+	"POST /moderate/comments/:ref/tip":      moderators,
 
 	"GET /organize":                                         organizers,
 	"GET /organize/campaigns/:slug/packets":                 organizers,
@@ -326,6 +346,30 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 	}
 }
 
+func TestOnlyModeratorsPassTheirDoor(t *testing.T) {
+	t.Parallel()
+	a, e := doors(t)
+	each(t, e, moderators, func(t *testing.T, method, path string) {
+		answer := ask(e, method, path)
+		if answer.Code != http.StatusSeeOther || answer.Header().Get("Location") != "/account/sign-in" {
+			t.Errorf("%s %s answers a stranger with %d to %q", method, path, answer.Code, answer.Header().Get("Location"))
+		}
+	})
+	organizer, moderator, admin := signIn(t, a, e, "organizer"), signIn(t, a, e, "moderator"), signIn(t, a, e, "admin")
+	each(t, e, moderators, func(t *testing.T, method, path string) {
+		if answer := ask(e, method, path, organizer...); answer.Code != http.StatusForbidden {
+			t.Errorf("%s %s answers an organizer with %d", method, path, answer.Code)
+		}
+	})
+	for _, path := range []string{"/moderate", "/moderate/questions"} {
+		for _, session := range [][]*http.Cookie{moderator, admin} {
+			if answer := ask(e, http.MethodGet, path, session...); answer.Code != http.StatusOK {
+				t.Errorf("%s answers its staff with %d", path, answer.Code)
+			}
+		}
+	}
+}
+
 func TestUnknownSecretsOpenNothing(t *testing.T) {
 	t.Parallel()
 	_, e := doors(t)
@@ -369,6 +413,7 @@ func TestPublicPagesOpenForEverybody(t *testing.T) {
 
 func makeCampaign(t *testing.T, a *app.App) models.Campaign {
 	t.Helper()
+	testkit.MakeStory(t, a.DB, func(s *models.Story) { s.Slug = testSlug })
 	return testkit.MakeCampaign(t, a.DB, func(c *models.Campaign) { c.Slug, c.Code = testSlug, testCode })
 }
 

@@ -23,6 +23,8 @@ var records = []any{
 	models.ImportRun{}, models.Match{}, models.Candidate{}, models.Boundary{}, models.MailBatch{}, models.Mail{}, models.Gate{}, models.Suppression{},
 	models.WebhookEvent{}, models.Letter{}, models.Office{}, models.Delivery{}, models.DeliveryEvent{}, models.Position{}, models.Link{}, models.User{}, models.Session{}, models.Setting{},
 	models.Packet{}, models.PacketChunk{}, models.PacketDownload{},
+	models.Story{}, models.StoryText{}, models.StorySource{}, models.StoryClaim{}, models.StoryCampaign{},
+	models.Comment{}, models.CommentLink{}, models.CommentDecision{}, models.CommentRead{}, models.CommentTip{}, models.CommentAnswer{},
 }
 
 func TestEveryFieldHasItsColumnAndEveryColumnItsField(t *testing.T) {
@@ -150,6 +152,9 @@ func TestTheSQLListsTheStatesThatTheModelsList(t *testing.T) {
 		"topics":            quoted(models.Topics),
 		"dates of events":   quoted(models.DatedKinds),
 		"law statuses":      quoted(models.LawStatuses),
+		"story statuses":    quoted(models.StoryStatuses),
+		"comment states":    quoted(models.CommentStates),
+		"decision kinds":    quoted(models.DecisionKinds),
 		"grades":            quoted(models.Grades),
 		"kinds of edits":    quoted(models.LawEditKinds),
 		"match methods":     quoted(models.MatchMethods),

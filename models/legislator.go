@@ -120,3 +120,8 @@ func LastImports(ctx context.Context, tx *Tx) ([]ImportRun, error) {
 	return rowsOf[ImportRun](ctx, tx, `SELECT i.* FROM imports i WHERE i.id = (
   SELECT x.id FROM imports x WHERE x.kind = i.kind AND x.scope = i.scope ORDER BY x.imported_at DESC, x.id DESC LIMIT 1) ORDER BY i.kind, i.scope`)
 }
+
+// HolderNames lists the names of all who hold a seat: they are no private people.
+func HolderNames(ctx context.Context, tx *Tx) ([]string, error) {
+	return rowsOf[string](ctx, tx, "SELECT DISTINCT l.name FROM legislators l JOIN terms t ON t.legislator_id = l.id WHERE t.ends_at IS NULL")
+}

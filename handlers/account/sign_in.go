@@ -99,7 +99,7 @@ func (d Door) signIn(c echo.Context) error {
 		return web.SeeOther(c, "/organize")
 	}
 	d.Flash(c, "flash.signed_in")
-	return web.SeeOther(c, "/")
+	return web.SeeOther(c, "/moderate")
 }
 
 // POST /account/sign-out ends the session.

@@ -79,6 +79,14 @@ func (d Door) myDataPage(c echo.Context, status int, r refused) error {
 			page.Letters = append(page.Letters, myDataLetters(e, l)...)
 		}
 	}
+	said, err := d.MyData.Comments(c.Request().Context(), c.Param("token"), web.Lang(c))
+	if err != nil {
+		return err
+	}
+	for _, e := range said {
+		page.Comments = append(page.Comments, public.MyComment{Title: e.Title, Slug: e.Slug, State: string(e.Comment.State), Name: e.Person.Name,
+			Text: e.Person.Text, At: e.Comment.CreatedAt})
+	}
 	return web.Render(c, status, public.MyData(page))
 }
 
@@ -167,6 +175,19 @@ func (d Door) erase(c echo.Context) error {
 type download struct {
 	Email      string              `json:"email"`
 	Signatures []downloadSignature `json:"signatures"`
+	Comments   []downloadComment   `json:"comments"`
+}
+
+type downloadComment struct {
+	Story   string         `json:"story"`
+	URL     string         `json:"url"`
+	Status  string         `json:"status"`
+	SaidAt  time.Time      `json:"said_at"`
+	Name    string         `json:"name"`
+	State   string         `json:"state,omitempty"`
+	Display models.Display `json:"display"`
+	Text    string         `json:"text"`
+	Shown   string         `json:"shown,omitempty"`
 }
 
 type downloadSignature struct {
@@ -204,9 +225,17 @@ func (d Door) download(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	out := download{Email: email, Signatures: []downloadSignature{}}
+	out := download{Email: email, Signatures: []downloadSignature{}, Comments: []downloadComment{}}
 	for _, e := range entries {
 		out.Signatures = append(out.Signatures, d.downloadOf(e))
+	}
+	said, err := d.MyData.Comments(c.Request().Context(), c.Param("token"), web.Lang(c))
+	if err != nil {
+		return err
+	}
+	for _, e := range said {
+		out.Comments = append(out.Comments, downloadComment{Story: e.Title, URL: d.BaseURL + "/stories/" + e.Slug, Status: string(e.Comment.State),
+			SaidAt: e.Comment.CreatedAt, Name: e.Person.Name, State: e.Comment.USState, Display: e.Comment.Display, Text: e.Person.Text, Shown: e.Comment.PublicText})
 	}
 	c.Response().Header().Set("Content-Disposition", `attachment; filename="statehouse-my-data.json"`)
 	return c.JSONPretty(http.StatusOK, out, "  ")

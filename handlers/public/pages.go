@@ -71,7 +71,7 @@ func (d Door) about(c echo.Context) error {
 
 // GET /robots.txt keeps search engines out of what is personal.
 func (d Door) robots(c echo.Context) error {
-	return c.String(http.StatusOK, "User-agent: *\nDisallow: /s/\nDisallow: /my-data\nDisallow: /letters/\nDisallow: /unsubscribe/\nDisallow: /account\nDisallow: /admin\n\nSitemap: "+d.BaseURL+"/sitemap.xml\n")
+	return c.String(http.StatusOK, "User-agent: *\nDisallow: /s/\nDisallow: /comments/\nDisallow: /my-data\nDisallow: /letters/\nDisallow: /unsubscribe/\nDisallow: /account\nDisallow: /admin\nDisallow: /moderate\n\nSitemap: "+d.BaseURL+"/sitemap.xml\n")
 }
 
 type sitemap struct {
@@ -87,7 +87,7 @@ type sitemapURL struct {
 func (d Door) sitemap(c echo.Context) error {
 	var m sitemap
 	add := func(path string) { m.URLs = append(m.URLs, sitemapURL{d.BaseURL + path}) }
-	for _, path := range []string{"/", "/petitions", "/states", "/about", "/privacy", "/safety", "/accessibility"} {
+	for _, path := range []string{"/", "/petitions", "/states", "/stories", "/about", "/privacy", "/safety", "/accessibility"} {
 		add(path)
 	}
 	for _, s := range models.States() {
@@ -101,6 +101,13 @@ func (d Door) sitemap(c echo.Context) error {
 	for _, r := range rows {
 		add("/petitions/" + r.Slug)
 		add("/petitions/" + r.Slug + "/progress")
+	}
+	list, err := models.Stories(c.Request().Context(), d.DB.Read())
+	if err != nil {
+		return err
+	}
+	for _, s := range list {
+		add("/stories/" + s.Slug)
 	}
 	return c.XML(http.StatusOK, m)
 }

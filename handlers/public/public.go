@@ -11,6 +11,7 @@ import (
 	"statehouse/internal/delivery"
 	"statehouse/internal/mydata"
 	"statehouse/internal/signing"
+	"statehouse/internal/stories"
 	"statehouse/models"
 )
 
@@ -20,6 +21,7 @@ type Door struct {
 	Signing  *signing.Signing
 	Delivery *delivery.Delivery
 	MyData   *mydata.MyData
+	Stories  *stories.Stories
 	Outbox   string          // folder of the demo's mails; empty hides /outbox
 	Provider string          // company that carries our mail, for the privacy page
 	Contact  string          // address for questions
@@ -56,6 +58,15 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/petitions/:slug/embed", d.embed)
 	e.GET("/petitions/:slug/card.png", d.card)
 	e.GET("/p/:code", d.shortLink)
+	e.GET("/stories", d.stories)
+	e.GET("/stories/:slug", d.story)
+	e.POST("/stories/:slug/comments", d.comment)
+	e.GET("/stories/:slug/check-email", d.commentCheck)
+	e.POST("/stories/:slug/comments/:ref/report", d.reportComment)
+	e.GET("/comments/:token", d.commentStatus)
+	e.POST("/comments/:token/confirm", d.confirmComment)
+	e.POST("/comments/:token/appeal", d.appealComment)
+	e.POST("/comments/:token/withdraw", d.withdrawComment)
 	e.GET("/my-data", d.askMyData)
 	e.POST("/my-data", d.sendMyData)
 	e.GET("/my-data/check-email", d.myDataCheckEmail)

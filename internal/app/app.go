@@ -25,11 +25,13 @@ import (
 	"statehouse/internal/laws"
 	"statehouse/internal/mail"
 	"statehouse/internal/mailroom"
+	"statehouse/internal/moderation"
 	"statehouse/internal/mydata"
 	"statehouse/internal/packets"
 	"statehouse/internal/positions"
 	"statehouse/internal/privacy"
 	"statehouse/internal/signing"
+	"statehouse/internal/stories"
 	"statehouse/internal/work"
 	"statehouse/models"
 )
@@ -49,22 +51,24 @@ type App struct {
 	DB   *models.DB
 	Keys *privacy.Keys
 
-	config   config.Config
-	options  Options
-	log      *slog.Logger
-	now      func() time.Time
-	meter    *meter
-	queue    *jobs.Queue
-	room     mailroom.Room
-	signing  *signing.Signing
-	delivery *delivery.Delivery
-	mydata   *mydata.MyData
-	accounts *accounts.Accounts
-	packets  *packets.Packets
-	handler  http.Handler
-	ready    readiness
-	listener net.Listener
-	end      context.CancelFunc // ends what runs beside the requests
+	config     config.Config
+	options    Options
+	log        *slog.Logger
+	now        func() time.Time
+	meter      *meter
+	queue      *jobs.Queue
+	room       mailroom.Room
+	signing    *signing.Signing
+	delivery   *delivery.Delivery
+	mydata     *mydata.MyData
+	accounts   *accounts.Accounts
+	packets    *packets.Packets
+	stories    *stories.Stories
+	moderation *moderation.Moderation
+	handler    http.Handler
+	ready      readiness
+	listener   net.Listener
+	end        context.CancelFunc // ends what runs beside the requests
 }
 
 // Open opens everything that a process of these options needs.
@@ -191,6 +195,9 @@ func (a *App) assemble() error {
 	a.mydata = mydata.New(a.DB, a.Keys, a.room, a.now)
 	a.accounts = accounts.New(a.DB, a.room, a.now)
 	a.packets = packets.New(a.DB, a.Keys, a.queue, a.config.BaseURL, a.now)
+	a.stories = stories.New(a.DB, a.Keys, a.room, a.now)
+	a.moderation = moderation.New(a.DB, a.Keys, a.room, a.now)
+	bench.Stories = a.stories
 	bench.Queue, bench.Signing, bench.Delivery, bench.Packets = a.queue, a.signing, a.delivery, a.packets
 	if a.options.Web {
 		return a.open()
@@ -216,6 +223,7 @@ func (a *App) open() (err error) {
 	}
 	a.handler = handlers.New(handlers.House{
 		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Packets: a.packets, Queue: a.queue,
+		Stories: a.stories, Moderation: a.moderation,
 		Positions: positions.New(a.DB, a.now),
 		Jobs:      jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
 		Outbox: a.outboxFolder(), Provider: a.provider(), Contact: a.room.From.Email, WebhookSecret: a.config.ResendWebhookSecret,

@@ -56,6 +56,9 @@ func (l *loader) load(ctx context.Context, campaigns []Campaign) error {
 			l.log(done, total)
 		}
 	}
+	if err := l.addStories(ctx, stored); err != nil {
+		return err
+	}
 	if err := l.askPacket(ctx, stored); err != nil {
 		return err
 	}

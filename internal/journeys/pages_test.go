@@ -20,6 +20,7 @@ var pages = map[string]int{
 	"/petitions/az-safe-harbor/deliveries": 200, "/petitions/az-safe-harbor/deliveries/upper-11-1": 200,
 	"/petitions/az-safe-harbor/letters": 200, "/petitions/az-safe-harbor/letters?zip=850": 200, "/petitions/az-safe-harbor/letters?zip=85008": 200,
 	"/petitions/az-vacatur-cutoff/letters": 200, "/my-data": 200, "/my-data/check-email": 200, "/my-data/unknown": 410, "/unsubscribe/unknown": 404,
+	"/stories": 200, "/stories/what-safe-harbor-means": 200, "/stories/what-safe-harbor-means/check-email": 200, "/comments/unknown": 404, "/stories/no-such": 404,
 	"/safety": 200, "/privacy": 200, "/accessibility": 200, "/about": 200, "/account/sign-in": 200, "/account/signed-out": 200, "/outbox": 200,
 	"/s/unknown": 404, "/letters/unknown": 404, "/no/such/page": 404,
 }

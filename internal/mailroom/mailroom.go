@@ -25,6 +25,7 @@ const (
 	KindMyData       = "my_data"
 	KindSignIn       = "sign_in"
 	KindLetter       = "letter"
+	KindComment      = "comment" // about a comment under a story
 )
 
 // Queue is where the job of a mail goes.

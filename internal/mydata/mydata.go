@@ -39,12 +39,19 @@ func (m *MyData) Ask(ctx context.Context, typed, lang string) (err error) {
 	}
 	return m.db.Write(ctx, func(tx *models.Tx) error {
 		held, err := m.held(ctx, tx, email)
-		if err != nil || len(held) == 0 {
+		if err != nil {
+			return err
+		}
+		said, err := m.said(ctx, tx, email)
+		if err != nil || len(held)+len(said) == 0 {
 			return err
 		}
 		may, err := models.MayMail(ctx, tx, m.keys.Blind("contact my_data", email.Canonical), m.moment())
 		if err != nil || !may {
 			return err
+		}
+		if len(held) == 0 {
+			return m.room.PostMyDataOfComments(ctx, tx, lang, email.Typed, said[0].ID, m.moment())
 		}
 		draft, err := m.room.MyData(ctx, lang, email.Typed, m.moment())
 		if err != nil {
@@ -245,8 +252,8 @@ func (m *MyData) withdraw(ctx context.Context, tx *models.Tx, sig *models.Signat
 	return models.SpendLinksOf(ctx, tx, sig.ID, models.LinkConfirm, now)
 }
 
-// Erase withdraws every signature of a link's address and empties all that is
-// held of the person. Faults: NotFound, Gone.
+// Erase withdraws every signature and comment of a link's address and empties
+// all that is held of the person. Faults: NotFound, Gone.
 func (m *MyData) Erase(ctx context.Context, tok string) (err error) {
 	defer fault.Wrap(&err, "mydata.Erase")
 	return m.db.Write(ctx, func(tx *models.Tx) error {
@@ -262,6 +269,9 @@ func (m *MyData) Erase(ctx context.Context, tok string) (err error) {
 			if err := m.erase(ctx, tx, &held[i]); err != nil {
 				return err
 			}
+		}
+		if err := m.eraseComments(ctx, tx, email); err != nil {
+			return err
 		}
 		return models.DropLink(ctx, tx, link)
 	})

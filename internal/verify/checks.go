@@ -12,6 +12,7 @@ var Checks = []Check{
 	{"letters", "A letter goes to its seats once its signature counted, and not before.", holds(models.LetterRules)},
 	{"events", "Every delivery has its events, chained without a gap, and the last is where its mail is.", events},
 	{"seals", "Everything sealed opens with the keys, and every blind index is its address's.", seals},
+	{"comments", "Nothing of a comment is public but what was decided, and its decisions are chained.", comments},
 	{"links", "Every link opens something of its kind that is there.", holds(models.LinkRules)},
 	{"seats", "Every seat has one holder at most, and every holder one seat.", holds(models.SeatRules)},
 	{"packets", "Every packet that is ready has the file with its sum, and none that is gone has one.", packets},

@@ -29,6 +29,9 @@ func seals(ctx context.Context, v *view) error {
 	if err := packetSeals(ctx, v); err != nil {
 		return err
 	}
+	if err := commentSeals(ctx, v); err != nil {
+		return err
+	}
 	return each(ctx, v, []byte{}, models.LinksAfter, func(l models.Link) []byte { return l.Hash }, v.link)
 }
 

@@ -94,6 +94,8 @@ SELECT s.id, d.id, d.chamber, 'chosen', 'low', s.created_at FROM signatures s, d
 		{says: "seat is of another state", sql: "UPDATE deliveries SET legislator_id = (SELECT id FROM legislators WHERE state = 'ok'), seat_id = " + loneSeat + " WHERE outbox_id IS NULL"},
 	},
 	"seals": {
+		{says: "comment 1: its sealed fields do not open", sql: "UPDATE comments SET name = email WHERE state = 'held'"},
+		{says: "not its address's", sql: "UPDATE comments SET email_index = text WHERE state = 'held'"},
 		{says: "sealed fields do not open", sql: "UPDATE signatures SET name = email WHERE erased_at IS NULL"},
 		{says: "sealed fields do not open", sql: "UPDATE signatures SET email = name WHERE erased_at IS NULL"},
 		{says: "sealed fields do not open", sql: "UPDATE signatures SET zip = name WHERE erased_at IS NULL"},
@@ -153,6 +155,16 @@ INSERT INTO terms (seat_id, legislator_id, starts_at) SELECT (SELECT max(id) FRO
 		{says: "is of another state", sql: "UPDATE targets SET seat_id = " + loneSeat + " WHERE kind = 'seat'"},
 		{says: "is of another state", sql: "DELETE FROM committee_members; UPDATE committees SET state = 'ok'"},
 		{says: "in office elsewhere", sql: "UPDATE committee_members SET legislator_id = (SELECT id FROM legislators WHERE state = 'ok')"},
+	},
+	"comments": {
+		{says: "shows words and is not published", sql: "UPDATE comments SET public_text = 'Seen by all.' WHERE state = 'held'"},
+		{says: "published and shows nothing", sql: "UPDATE comments SET public_text = '' WHERE state = 'published'"},
+		{says: "without a time by which to look", sql: "UPDATE comments SET due_at = NULL WHERE state = 'held'"},
+		{says: "still holds its person", sql: "UPDATE comments SET name = email_index WHERE state = 'withdrawn'"},
+		{says: "last decision left it", sql: "UPDATE comments SET state = 'published', public_text = 'Yes.', due_at = NULL WHERE state = 'held'"},
+		{says: "last decision left it", sql: "DELETE FROM comment_decisions"},
+		{says: "not what was written", sql: "UPDATE comment_decisions SET reason = 'spam' WHERE kind = 'published'"},
+		{says: "not what was written", sql: "DELETE FROM comment_decisions WHERE kind = 'confirmed'"},
 	},
 	"petitions": {
 		{says: "versions have a gap", sql: "UPDATE petitions SET version = 2"},

@@ -42,6 +42,7 @@ func makeWorld(t *testing.T, db *models.DB) {
 	makeReturner(t, db, keys, c)
 	makeErased(t, db, keys, c, upper)
 	makePackets(t, db, keys, c)
+	makeComments(t, db, keys)
 }
 
 // makePackets leaves one that is ready and was taken, and one that waits.

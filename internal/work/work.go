@@ -14,6 +14,7 @@ import (
 	"statehouse/internal/packets"
 	"statehouse/internal/privacy"
 	"statehouse/internal/signing"
+	"statehouse/internal/stories"
 	"statehouse/models"
 )
 
@@ -27,6 +28,7 @@ type Bench struct {
 	Signing   *signing.Signing
 	Delivery  *delivery.Delivery
 	Packets   *packets.Packets
+	Stories   *stories.Stories
 	Now       func() time.Time
 	Log       *slog.Logger
 	Meter     Meter

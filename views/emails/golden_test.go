@@ -24,6 +24,9 @@ var toSupporters = map[string]Mail{
 	"confirmation":       Confirmation{Site: "Statehouse", Link: base + "/s/h3Kq9", Until: day(2026, 12, 1)},
 	"confirmation_again": Confirmation{Site: "Statehouse", Link: base + "/s/h3Kq9", Until: day(2026, 12, 1), Again: true},
 	"duplicate":          Duplicate{Site: "Statehouse", MyData: base + "/my-data"},
+	"comment_confirm":    Comment{Site: "Statehouse", News: CommentConfirm, Link: base + "/comments/h3Kq9", Days: 7},
+	"comment_declined":   Comment{Site: "Statehouse", News: CommentDeclined, Link: base + "/comments/h3Kq9"},
+	"comment_answered":   Comment{Site: "Statehouse", News: CommentAnswered, Link: base + "/comments/h3Kq9", Answer: "Thank you for asking.\n\nHere is what you can do."},
 	"mydata":             MyData{Site: "Statehouse", Link: base + "/my-data/Zt41b", Minutes: 10},
 }
 

@@ -1,0 +1,136 @@
+// Package moderate is the door for those who read comments before anybody else.
+package moderate
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"statehouse/handlers/web"
+	"statehouse/internal/fault"
+	"statehouse/internal/i18n"
+	"statehouse/internal/moderation"
+	"statehouse/models"
+	"statehouse/views/layout"
+	"statehouse/views/moderate"
+)
+
+// Door has what the moderators' pages need.
+type Door struct {
+	web.Site
+	Sessions   *web.Sessions
+	Moderation *moderation.Moderation
+}
+
+// Routes lists the moderators' paths.
+func (d Door) Routes(e *echo.Group) {
+	e.Use(d.only)
+	e.GET("", d.queue)
+	e.GET("/questions", d.questions)
+	e.POST("/comments/:ref/claim", d.claim)
+	e.POST("/comments/:ref/release", d.release)
+	e.GET("/comments/:ref", d.open)
+	e.POST("/comments/:ref/decision", d.decide)
+	e.POST("/comments/:ref/answer", d.answer)
+	e.POST("/comments/:ref/tip", d.tip)
+}
+
+const actorKey = "moderator"
+
+// only lets moderators and admins pass.
+func (d Door) only(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		actor, err := d.Sessions.Actor(c)
+		if err != nil {
+			return err
+		}
+		if !actor.MayModerate() {
+			return fault.New(fault.Forbidden, "error.forbidden")
+		}
+		c.Set(actorKey, actor)
+		return next(c)
+	}
+}
+
+func actorOf(c echo.Context) models.Actor { return c.Get(actorKey).(models.Actor) }
+
+func (d Door) frame(c echo.Context, title string) layout.Page {
+	ctx, actor := c.Request().Context(), actorOf(c)
+	page := d.Frame(c, title)
+	page.NoIndex = true
+	page.Staff = &layout.Staff{Name: actor.User.Name, Links: []layout.Link{
+		{URL: "/moderate", Text: i18n.T(ctx, "moderate.title")}, {URL: "/moderate/questions", Text: i18n.T(ctx, "moderate.questions")}}}
+	if actor.MayOperate() {
+		page.Staff.Links = append([]layout.Link{{URL: "/admin", Text: i18n.T(ctx, "admin.title")}}, page.Staff.Links...)
+	}
+	return page
+}
+
+// shown is how many comments a queue shows.
+const shown = 100
+
+// GET /moderate lists the comments to decide on, the most overdue first.
+func (d Door) queue(c echo.Context) error {
+	rows, err := models.WaitingComments(c.Request().Context(), d.DB.Read(), shown)
+	if err != nil {
+		return err
+	}
+	return d.list(c, moderate.QueuePage{Page: d.frame(c, "moderate.title")}, rows)
+}
+
+// GET /moderate/questions lists the questions without an answer.
+func (d Door) questions(c echo.Context) error {
+	rows, err := models.WaitingQuestions(c.Request().Context(), d.DB.Read(), shown)
+	if err != nil {
+		return err
+	}
+	return d.list(c, moderate.QueuePage{Page: d.frame(c, "moderate.questions"), Questions: true}, rows)
+}
+
+func (d Door) list(c echo.Context, page moderate.QueuePage, rows []models.Comment) error {
+	titles := map[int64]string{}
+	for _, row := range rows {
+		if titles[row.StoryID] == "" {
+			text, err := models.StoryTextOf(c.Request().Context(), d.DB.Read(), row.StoryID, web.Lang(c))
+			if err != nil {
+				return err
+			}
+			titles[row.StoryID] = text.Title
+		}
+		w := d.waiting(c, row, titles[row.StoryID])
+		if page.Questions {
+			w.Due = *row.AnswerDueAt
+			w.Overdue = d.Now().After(w.Due)
+		}
+		page.Waiting = append(page.Waiting, w)
+	}
+	return web.Render(c, http.StatusOK, moderate.Queue(page))
+}
+
+func (d Door) waiting(c echo.Context, row models.Comment, title string) moderate.Waiting {
+	actor, now := actorOf(c), models.Moment(d.Now())
+	w := moderate.Waiting{Ref: row.Ref, Story: title, Urgency: row.Urgency, Classes: row.ClassList(), Closed: !actor.MayReadComment(row),
+		Mine: row.ClaimedBy != nil && *row.ClaimedBy == actor.User.ID, Taken: row.IsClaimedByOther(actor.User.ID, now),
+		Reported: row.Reason != "" && row.DueAt != nil, Appealed: row.Appeals > 0 && row.State == models.CommentHeld}
+	if row.DueAt != nil {
+		w.Due, w.Overdue = *row.DueAt, now.After(*row.DueAt)
+	}
+	return w
+}
+
+// POST /moderate/comments/:ref/claim takes a comment; who reads it is noted.
+func (d Door) claim(c echo.Context) error {
+	if err := d.Moderation.Claim(c.Request().Context(), actorOf(c), c.Param("ref")); err != nil {
+		return err
+	}
+	return web.SeeOther(c, "/moderate/comments/"+c.Param("ref"))
+}
+
+// POST /moderate/comments/:ref/release gives it back.
+func (d Door) release(c echo.Context) error {
+	if err := d.Moderation.Release(c.Request().Context(), actorOf(c), c.Param("ref")); err != nil {
+		return err
+	}
+	d.Flash(c, "flash.comment_released")
+	return web.SeeOther(c, "/moderate")
+}
