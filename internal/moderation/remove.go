@@ -21,7 +21,11 @@ func Remove(text string, phrases []string) (string, error) {
 		if phrase = strings.TrimSpace(phrase); phrase == "" {
 			continue
 		}
-		spans := regexp.MustCompile("(?i)"+regexp.QuoteMeta(phrase)).FindAllStringIndex(text, -1)
+		form, err := regexp.Compile("(?i)" + regexp.QuoteMeta(phrase))
+		var spans [][]int
+		if err == nil { // else it is no UTF-8, which no text here is either
+			spans = form.FindAllStringIndex(text, -1)
+		}
 		if len(spans) == 0 {
 			return "", fault.Fields(map[string]string{"phrases": "error.comment.phrase"})
 		}
