@@ -123,7 +123,7 @@ func nameAt(list []word, i int, loud bool) int {
 		return 2
 	case titles[w.plain] && i+1 < len(list) && list[i+1].gap == ". " && len(w.plain) <= 4 && isNameWord(list[i+1], loud) && !ordinary[list[i+1].plain]:
 		return 2
-	case two && isGiven(w) && isSurnameAfterGiven(second, w, loud):
+	case two && isGiven(w) && !isInitial(second) && isSurnameAfterGiven(second, w, loud):
 		return 2 + more(list, i+2, loud)
 	case two && isInitial(w) && isNameWord(second, loud) && surnames[second.plain]:
 		return 2
@@ -134,12 +134,31 @@ func nameAt(list []word, i int, loud bool) int {
 		return 2
 	case two && !loud && isStranger(w) && isStranger(second) && !strings.ContainsAny(second.gap, ",-"):
 		return 2 + more(list, i+2, loud)
+	case two && i+2 < len(list) && isGiven(w) && !bothWays[w.plain] && looksLikeSurname(second) && does[list[i+2].plain]:
+		return 2
 	case introduced(list, i) && (w.capital && !loud || given[w.plain]) && !ordinary[w.plain]:
 		return 1
 	case i > 0 && isFamily(list, i, loud):
 		return 1
 	}
 	return 0
+}
+
+// does are words that tell what the person named before them does.
+var does = set("knows knew did does is was has had should must will got runs ran owns took sold lied hid sabe sabia hizo es era tiene debe vendio mintio")
+
+// looksLikeSurname says whether a word in lower case is none of the words that
+// may follow a given name.
+func looksLikeSurname(w word) bool {
+	if len(w.plain) < 5 || ordinary[w.plain] || placeNames[w.plain] {
+		return false
+	}
+	for _, end := range []string{"ly", "ing", "ed", "mente", "'s"} {
+		if strings.HasSuffix(w.plain, end) {
+			return false
+		}
+	}
+	return true
 }
 
 // more counts the words that go on with a name.
@@ -200,6 +219,17 @@ func introduced(list []word, i int) bool {
 	return false
 }
 
+// familyEnds says whether a word ends as the plural of a surname does, and as
+// few others that follow "the".
+func familyEnds(plain string) bool {
+	for _, end := range []string{"thys", "leys", "rys", "sons", "tons", "mans", "fields", "steins", "bergs", "fords", "woods", "worths", "smiths", "ezes"} {
+		if len(plain) > len(end)+2 && strings.HasSuffix(plain, end) {
+			return true
+		}
+	}
+	return false
+}
+
 // isFamily finds "the Hendersons", "the Okafor family", "familia Okafor".
 func isFamily(list []word, i int, loud bool) bool {
 	w, before := list[i], list[i-1]
@@ -212,6 +242,9 @@ func isFamily(list []word, i int, loud bool) bool {
 		after = list[i+1].plain
 	}
 	plural := strings.HasSuffix(w.plain, "s") && surnames[strings.TrimSuffix(strings.TrimSuffix(w.plain, "s"), "e")] && !bothWays[strings.TrimSuffix(w.plain, "s")]
+	if before.plain == "the" && w.capital && !loud && !placeNames[w.plain] && familyEnds(w.plain) {
+		return true
+	}
 	switch {
 	case before.plain == "the" && (after == "family" || after == "families" || after == "brothers" || after == "boys" && surnames[w.plain]):
 		return len(w.plain) > 2
