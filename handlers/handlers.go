@@ -25,6 +25,7 @@ import (
 	"statehouse/internal/positions"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
+	"statehouse/internal/volunteers"
 	"statehouse/static"
 )
 
@@ -39,6 +40,7 @@ type House struct {
 	Positions     *positions.Positions
 	Stories       *stories.Stories
 	Moderation    *moderation.Moderation
+	Volunteers    *volunteers.Volunteers
 	Queue         *jobs.Queue
 	Jobs          http.Handler // the queue's own page
 	Metrics       http.Handler
@@ -69,11 +71,11 @@ func New(h House) *echo.Echo {
 	api.Door{Site: h.Site}.Routes(e.Group("/v1"))
 
 	pages := e.Group("")
-	public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Stories: h.Stories, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact, Leaving: h.Leaving}.Routes(pages)
+	public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Stories: h.Stories, Volunteers: h.Volunteers, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact, Leaving: h.Leaving}.Routes(pages)
 	sessions := web.NewSessions(h.Site)
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
 	admin.Door{Site: h.Site, Sessions: sessions, Queue: h.Queue, Delivery: h.Delivery, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only))
-	organize.Door{Site: h.Site, Sessions: sessions, Packets: h.Packets, Positions: h.Positions}.Routes(pages.Group("/organize", sessions.Load, sessions.Only))
+	organize.Door{Site: h.Site, Sessions: sessions, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers}.Routes(pages.Group("/organize", sessions.Load, sessions.Only))
 	moderate.Door{Site: h.Site, Sessions: sessions, Moderation: h.Moderation}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only))
 	return e
 }

@@ -202,6 +202,23 @@ var audiences = map[string]audience{
 	"GET /organize/campaigns/:slug/positions":               organizers,
 	"POST /organize/campaigns/:slug/positions":              organizers,
 	"GET /organize/packets/:token":                          organizers,
+
+	"GET /volunteer":                                           everybody,
+	"GET /volunteer/:role":                                     everybody,
+	"POST /volunteer/:role/applications":                       everybody,
+	"GET /volunteer/:role/check-email":                         everybody,
+	"GET /volunteering/:token":                                 byLink,
+	"POST /volunteering/:token/confirm":                        byLink,
+	"POST /volunteering/:token/steps/:step":                    byLink,
+	"POST /volunteering/:token/leave":                          byLink,
+	"POST /volunteering/:token/shifts/:ref/:act":               byLink,
+	"GET /volunteering/:token/calendar.ics":                    byLink,
+	"GET /organize/roles/:slug":                                organizers,
+	"POST /organize/roles/:slug/applications/:ref/steps/:step": organizers,
+	"POST /organize/roles/:slug/applications/:ref/decline":     organizers,
+	"POST /organize/roles/:slug/shifts/:ref":                   organizers,
+	"POST /organize/roles/:slug/shifts/:ref/cancel":            organizers,
+	"POST /organize/roles/:slug/shifts/:ref/attendance":        organizers,
 }
 
 func TestEveryRouteHasAnAudience(t *testing.T) {
@@ -258,7 +275,7 @@ func signInOf(t *testing.T, a *app.App, h http.Handler, role, state string) []*h
 
 // filled is a route's path with something in each of its places.
 func filled(path string) string {
-	return strings.NewReplacer(":token", strings.Repeat("x", 43), ":slug", testSlug, ":ref", "none", ":id", "1", "*", "none", ":state", "az", ":topic", "vacatur", ":code", testCode, ":office", "upper-1-1").Replace(path)
+	return strings.NewReplacer(":token", strings.Repeat("x", 43), ":slug", testSlug, ":role", testSlug, ":step", "none", ":act", "claim", ":ref", "none", ":id", "1", "*", "none", ":state", "az", ":topic", "vacatur", ":code", testCode, ":office", "upper-1-1").Replace(path)
 }
 
 const testSlug, testCode = "az-test", "testcode"
@@ -333,7 +350,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 			t.Errorf("%s %s answers the organizer of another state with %d", method, path, answer.Code)
 		}
 	})
-	for path, want := range map[string]bool{"/organize": true, "/organize/campaigns/" + testSlug + "/packets": true, "/organize/campaigns/" + testSlug + "/positions": true} {
+	for path, want := range map[string]bool{"/organize": true, "/organize/campaigns/" + testSlug + "/packets": true, "/organize/campaigns/" + testSlug + "/positions": true, "/organize/roles/" + testSlug: true} {
 		if answer := ask(e, http.MethodGet, path, here...); (answer.Code == http.StatusOK) != want {
 			t.Errorf("%s answers the state's own organizer with %d", path, answer.Code)
 		}
@@ -414,6 +431,13 @@ func TestPublicPagesOpenForEverybody(t *testing.T) {
 func makeCampaign(t *testing.T, a *app.App) models.Campaign {
 	t.Helper()
 	testkit.MakeStory(t, a.DB, func(s *models.Story) { s.Slug = testSlug })
+	role := models.VolunteerRole{Slug: testSlug, State: "az", Kind: models.RoleOutreach, Status: models.RoleOpen, CreatedAt: testkit.Now}
+	if err := a.DB.Write(t.Context(), func(tx *models.Tx) error {
+		role.ID = 0
+		return models.AddRole(t.Context(), tx, &role, []models.RoleText{{Lang: "en", Title: "A role", Summary: "What it is."}})
+	}); err != nil {
+		t.Fatal(err)
+	}
 	return testkit.MakeCampaign(t, a.DB, func(c *models.Campaign) { c.Slug, c.Code = testSlug, testCode })
 }
 

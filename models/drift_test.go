@@ -25,6 +25,7 @@ var records = []any{
 	models.Packet{}, models.PacketChunk{}, models.PacketDownload{},
 	models.Story{}, models.StoryText{}, models.StorySource{}, models.StoryClaim{}, models.StoryCampaign{},
 	models.Comment{}, models.CommentLink{}, models.CommentDecision{}, models.CommentRead{}, models.CommentTip{}, models.CommentAnswer{},
+	models.VolunteerRole{}, models.RoleText{}, models.Application{}, models.ApplicationStep{}, models.Shift{}, models.ShiftPlace{}, models.ShiftNotice{},
 }
 
 func TestEveryFieldHasItsColumnAndEveryColumnItsField(t *testing.T) {
@@ -159,6 +160,11 @@ func TestTheSQLListsTheStatesThatTheModelsList(t *testing.T) {
 		"kinds of edits":    quoted(models.LawEditKinds),
 		"match methods":     quoted(models.MatchMethods),
 		"candidate methods": quoted(models.CandidateMethods),
+		"applications":      quoted(models.ApplicationStates),
+		"volunteer work":    quoted(models.RoleKinds),
+		"places on shifts":  quoted(models.PlaceStates),
+		"attendances":       quoted(models.Attendances),
+		"notices":           quoted(models.NoticeKinds),
 	} {
 		if !strings.Contains(sql, "IN ("+list+")") {
 			t.Errorf("no CHECK lists the %s: %s", name, list)

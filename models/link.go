@@ -12,34 +12,37 @@ type LinkKind string
 
 // The kinds.
 const (
-	LinkConfirm     LinkKind = "confirm"     // one button that counts a signature
-	LinkMyData      LinkKind = "my_data"     // everything held about an address
-	LinkLetters     LinkKind = "letters"     // what became of one letter
-	LinkUnsubscribe LinkKind = "unsubscribe" // stops updates, or letters to an office
-	LinkSignIn      LinkKind = "sign_in"     // staff
+	LinkConfirm      LinkKind = "confirm"      // one button that counts a signature
+	LinkMyData       LinkKind = "my_data"      // everything held about an address
+	LinkLetters      LinkKind = "letters"      // what became of one letter
+	LinkUnsubscribe  LinkKind = "unsubscribe"  // stops updates, or letters to an office
+	LinkSignIn       LinkKind = "sign_in"      // staff
+	LinkVolunteering LinkKind = "volunteering" // one application, and its shifts
 )
 
 // How long links of each kind live.
 const (
-	ConfirmLife     = 7 * 24 * time.Hour
-	MyDataLife      = 10 * time.Minute
-	LettersLife     = 90 * 24 * time.Hour
-	UnsubscribeLife = 2 * 365 * 24 * time.Hour
-	SignInLife      = 15 * time.Minute
+	ConfirmLife      = 7 * 24 * time.Hour
+	MyDataLife       = 10 * time.Minute
+	LettersLife      = 90 * 24 * time.Hour
+	UnsubscribeLife  = 2 * 365 * 24 * time.Hour
+	SignInLife       = 15 * time.Minute
+	VolunteeringLife = 365 * 24 * time.Hour
 )
 
 // Link is a secret that was put into a mail or shown once; only its hash is kept.
 type Link struct {
-	Hash        []byte `gorm:"primaryKey"`
-	Kind        LinkKind
-	SignatureID *int64
-	UserID      *int64
-	LetterID    *int64
-	Contact     []byte // sealed address, for links about an address alone
-	Ref         string // names the row to the seal
-	CreatedAt   time.Time
-	ExpiresAt   time.Time
-	SpentAt     *time.Time
+	Hash          []byte `gorm:"primaryKey"`
+	Kind          LinkKind
+	SignatureID   *int64
+	UserID        *int64
+	LetterID      *int64
+	ApplicationID *int64
+	Contact       []byte // sealed address, for links about an address alone
+	Ref           string // names the row to the seal
+	CreatedAt     time.Time
+	ExpiresAt     time.Time
+	SpentAt       *time.Time
 }
 
 // IsLive says whether the link may still be used.

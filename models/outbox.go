@@ -60,22 +60,23 @@ const (
 
 // Mail is one message, frozen before its first try.
 type Mail struct {
-	ID          int64
-	Ref         string // 32 hex digits; the provider's tag and the Message-ID
-	Kind        string
-	Priority    MailPriority
-	State       MailState
-	CampaignID  *int64
-	SignatureID *int64
-	BatchID     *int64
-	Payload     []byte // the encoded message, sealed; nil once it may be forgotten
-	NotBefore   time.Time
-	ExpiresAt   *time.Time // past this a queued mail is dropped: its link is dead
-	ProviderID  string
-	Detail      string // class of the last refusal, never an address
-	CreatedAt   time.Time
-	AcceptedAt  *time.Time
-	MovedAt     time.Time
+	ID            int64
+	Ref           string // 32 hex digits; the provider's tag and the Message-ID
+	Kind          string
+	Priority      MailPriority
+	State         MailState
+	CampaignID    *int64
+	SignatureID   *int64
+	ApplicationID *int64
+	BatchID       *int64
+	Payload       []byte // the encoded message, sealed; nil once it may be forgotten
+	NotBefore     time.Time
+	ExpiresAt     *time.Time // past this a queued mail is dropped: its link is dead
+	ProviderID    string
+	Detail        string // class of the last refusal, never an address
+	CreatedAt     time.Time
+	AcceptedAt    *time.Time
+	MovedAt       time.Time
 }
 
 // TableName is GORM's word for the table.

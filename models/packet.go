@@ -87,6 +87,12 @@ func (a Actor) MayOrganize(c Campaign) bool {
 	return a.is(RoleAdmin) || a.is(RoleOrganizer) && (a.User.State == "" || a.User.State == c.State)
 }
 
+// MayOrganizeRole says whether the actor may see who applied for a role: those
+// of the role's state, and admins.
+func (a Actor) MayOrganizeRole(r VolunteerRole) bool {
+	return a.is(RoleAdmin) || a.is(RoleOrganizer) && (a.User.State == "" || a.User.State == r.State)
+}
+
 // MayEnterOrganize says whether the organizers' door is open to the actor.
 func (a Actor) MayEnterOrganize() bool { return a.is(RoleAdmin) || a.is(RoleOrganizer) }
 

@@ -132,3 +132,16 @@ func take[T any](ctx context.Context, tx *Tx, condition string, args ...any) (T,
 	row, err := gorm.G[T](tx.g).Where(condition, args...).Take(ctx)
 	return row, translate(err)
 }
+
+// first is the one row of a query that asks for at most one; none is a NotFound
+// fault.
+func first[T any](ctx context.Context, tx *Tx, query string, args ...any) (row T, err error) {
+	rows, err := rowsOf[T](ctx, tx, query, args...)
+	if err != nil {
+		return row, err
+	}
+	if len(rows) == 0 {
+		return row, translate(gorm.ErrRecordNotFound)
+	}
+	return rows[0], nil
+}

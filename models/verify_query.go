@@ -180,6 +180,7 @@ FROM links WHERE CASE kind
   WHEN 'my_data' THEN contact IS NOT NULL AND letter_id IS NULL AND user_id IS NULL
   WHEN 'unsubscribe' THEN contact IS NOT NULL AND letter_id IS NULL AND user_id IS NULL
   WHEN 'sign_in' THEN user_id IS NOT NULL AND signature_id IS NULL AND letter_id IS NULL AND contact IS NULL
+  WHEN 'volunteering' THEN application_id IS NOT NULL AND user_id IS NULL AND signature_id IS NULL AND letter_id IS NULL AND contact IS NULL
   ELSE FALSE END = FALSE ORDER BY hash`},
 	{"names a row that is not there", `SELECT 'link ' || k.kind || ', signature ' || COALESCE(k.signature_id, 0) || ', letter ' ||
   COALESCE(k.letter_id, 0) || ', user ' || COALESCE(k.user_id, 0)

@@ -11,6 +11,7 @@ import (
 	"statehouse/internal/i18n"
 	"statehouse/internal/packets"
 	"statehouse/internal/positions"
+	"statehouse/internal/volunteers"
 	"statehouse/models"
 	"statehouse/views/layout"
 	"statehouse/views/organize"
@@ -19,9 +20,10 @@ import (
 // Door has what the organizers' pages need.
 type Door struct {
 	web.Site
-	Sessions  *web.Sessions
-	Packets   *packets.Packets
-	Positions *positions.Positions
+	Sessions   *web.Sessions
+	Packets    *packets.Packets
+	Positions  *positions.Positions
+	Volunteers *volunteers.Volunteers
 }
 
 // Routes lists the organizers' paths.
@@ -34,6 +36,12 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/packets/:token", d.file)
 	e.GET("/campaigns/:slug/positions", d.positions)
 	e.POST("/campaigns/:slug/positions", d.notePosition)
+	e.GET("/roles/:slug", d.role)
+	e.POST("/roles/:slug/applications/:ref/steps/:step", d.staffStep)
+	e.POST("/roles/:slug/applications/:ref/decline", d.decline)
+	e.POST("/roles/:slug/shifts/:ref", d.changeShift)
+	e.POST("/roles/:slug/shifts/:ref/cancel", d.cancelShift)
+	e.POST("/roles/:slug/shifts/:ref/attendance", d.attendance)
 }
 
 const actorKey = "organizer"
@@ -81,6 +89,9 @@ func (d Door) campaigns(c echo.Context) error {
 		known, _ := models.StateByCode(row.State)
 		page.Campaigns = append(page.Campaigns, organize.Campaign{Slug: row.Slug, Title: row.Title, State: known.NameIn(web.Lang(c)),
 			Status: string(row.Status), Counted: row.Counted()})
+	}
+	if page.Roles, err = d.roles(c, state); err != nil {
+		return err
 	}
 	return web.Render(c, http.StatusOK, organize.Campaigns(page))
 }

@@ -81,7 +81,7 @@ func (d Door) signed(c echo.Context) error {
 		}
 		held = sig.CampaignID == campaign.ID && sig.State == models.SignatureHeld
 	}
-	page := public.SignedPage{Page: d.Frame(c, "signed.title"), Slug: campaign.Slug, CampaignTitle: text.Title, Held: held,
+	page := public.SignedPage{Page: d.Frame(c, "signed.title"), Slug: campaign.Slug, CampaignTitle: text.Title, State: campaign.State, Held: held,
 		ShareURL: d.BaseURL + "/p/" + campaign.Code, ShareText: i18n.T(c.Request().Context(), "signed.share.text", "Title", text.Title)}
 	page.NoIndex = true
 	return web.Render(c, http.StatusOK, public.Signed(page))

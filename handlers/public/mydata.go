@@ -87,6 +87,14 @@ func (d Door) myDataPage(c echo.Context, status int, r refused) error {
 		page.Comments = append(page.Comments, public.MyComment{Title: e.Title, Slug: e.Slug, State: string(e.Comment.State), Name: e.Person.Name,
 			Text: e.Person.Text, At: e.Comment.CreatedAt})
 	}
+	applications, err := d.MyData.Applications(c.Request().Context(), c.Param("token"), web.Lang(c))
+	if err != nil {
+		return err
+	}
+	for _, a := range applications {
+		page.Applications = append(page.Applications, public.MyApplication{Title: a.Title, Slug: a.Role.Slug, State: string(a.Application.State), Name: a.Applicant.Name,
+			ZIP: a.Applicant.ZIP, Answer: a.Applicant.Answer, AppliedAt: a.Application.CreatedAt, Shifts: a.Shifts})
+	}
 	return web.Render(c, status, public.MyData(page))
 }
 
@@ -173,9 +181,10 @@ func (d Door) erase(c echo.Context) error {
 }
 
 type download struct {
-	Email      string              `json:"email"`
-	Signatures []downloadSignature `json:"signatures"`
-	Comments   []downloadComment   `json:"comments"`
+	Email        string                `json:"email"`
+	Signatures   []downloadSignature   `json:"signatures"`
+	Comments     []downloadComment     `json:"comments"`
+	Applications []downloadApplication `json:"applications"`
 }
 
 type downloadComment struct {
@@ -188,6 +197,18 @@ type downloadComment struct {
 	Display models.Display `json:"display"`
 	Text    string         `json:"text"`
 	Shown   string         `json:"shown,omitempty"`
+}
+
+type downloadApplication struct {
+	Role      string    `json:"role"`
+	Status    string    `json:"status"`
+	AppliedAt time.Time `json:"applied_at"`
+	Name      string    `json:"name"`
+	Email     string    `json:"email"`
+	ZIP       string    `json:"zip"`
+	Answer    string    `json:"answer,omitempty"`
+	OfAge     bool      `json:"of_age"`
+	Shifts    int       `json:"shifts"`
 }
 
 type downloadSignature struct {
@@ -225,7 +246,15 @@ func (d Door) download(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	out := download{Email: email, Signatures: []downloadSignature{}, Comments: []downloadComment{}}
+	applications, err := d.MyData.Applications(c.Request().Context(), c.Param("token"), web.Lang(c))
+	if err != nil {
+		return err
+	}
+	out := download{Email: email, Signatures: []downloadSignature{}, Comments: []downloadComment{}, Applications: []downloadApplication{}}
+	for _, a := range applications {
+		out.Applications = append(out.Applications, downloadApplication{Role: a.Title, Status: string(a.Application.State), AppliedAt: a.Application.CreatedAt,
+			Name: a.Applicant.Name, Email: a.Applicant.Email, ZIP: a.Applicant.ZIP, Answer: a.Applicant.Answer, OfAge: a.Application.OfAge, Shifts: a.Shifts})
+	}
 	for _, e := range entries {
 		out.Signatures = append(out.Signatures, d.downloadOf(e))
 	}

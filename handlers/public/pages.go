@@ -31,7 +31,7 @@ func (d Door) safety(c echo.Context) error {
 // GET /privacy tells what is held, for how long, and who sees it.
 func (d Door) privacy(c echo.Context) error {
 	return web.Render(c, http.StatusOK, public.Privacy(public.PrivacyPage{Page: d.Described(c, "privacy.title", "privacy.description"), MailProvider: d.Provider, Geocoder: d.Delivery.Geocoder(), Contact: d.Contact,
-		Keep: public.Retention{Pending: inDays(models.KeepPending), Mail: inDays(models.KeepMail), Unconfirmed: inDays(models.KeepUnconfirmed), Declined: inDays(models.KeepDeclined), Backup: backupDays}, ChangedAt: privacyChanged}))
+		Keep: public.Retention{Pending: inDays(models.KeepPending), Mail: inDays(models.KeepMail), Unconfirmed: inDays(models.KeepUnconfirmed), Declined: inDays(models.KeepDeclined), Application: inDays(models.KeepEnded), Backup: backupDays}, ChangedAt: privacyChanged}))
 }
 
 func inDays(d time.Duration) int { return int(d.Hours() / 24) }
@@ -71,7 +71,7 @@ func (d Door) about(c echo.Context) error {
 
 // GET /robots.txt keeps search engines out of what is personal.
 func (d Door) robots(c echo.Context) error {
-	return c.String(http.StatusOK, "User-agent: *\nDisallow: /s/\nDisallow: /comments/\nDisallow: /my-data\nDisallow: /letters/\nDisallow: /unsubscribe/\nDisallow: /account\nDisallow: /admin\nDisallow: /moderate\n\nSitemap: "+d.BaseURL+"/sitemap.xml\n")
+	return c.String(http.StatusOK, "User-agent: *\nDisallow: /s/\nDisallow: /comments/\nDisallow: /my-data\nDisallow: /letters/\nDisallow: /volunteering/\nDisallow: /unsubscribe/\nDisallow: /account\nDisallow: /admin\nDisallow: /moderate\n\nSitemap: "+d.BaseURL+"/sitemap.xml\n")
 }
 
 type sitemap struct {
@@ -87,7 +87,7 @@ type sitemapURL struct {
 func (d Door) sitemap(c echo.Context) error {
 	var m sitemap
 	add := func(path string) { m.URLs = append(m.URLs, sitemapURL{d.BaseURL + path}) }
-	for _, path := range []string{"/", "/petitions", "/states", "/stories", "/about", "/privacy", "/safety", "/accessibility"} {
+	for _, path := range []string{"/", "/petitions", "/states", "/stories", "/volunteer", "/about", "/privacy", "/safety", "/accessibility"} {
 		add(path)
 	}
 	for _, s := range models.States() {
@@ -108,6 +108,13 @@ func (d Door) sitemap(c echo.Context) error {
 	}
 	for _, s := range list {
 		add("/stories/" + s.Slug)
+	}
+	roles, err := models.OpenRoles(c.Request().Context(), d.DB.Read(), models.RoleFilter{}, models.Day(d.Now()))
+	if err != nil {
+		return err
+	}
+	for _, r := range roles {
+		add("/volunteer/" + r.Slug)
 	}
 	return c.XML(http.StatusOK, m)
 }

@@ -12,20 +12,22 @@ import (
 	"statehouse/internal/mydata"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
+	"statehouse/internal/volunteers"
 	"statehouse/models"
 )
 
 // Door has what the public pages need.
 type Door struct {
 	web.Site
-	Signing  *signing.Signing
-	Delivery *delivery.Delivery
-	MyData   *mydata.MyData
-	Stories  *stories.Stories
-	Outbox   string          // folder of the demo's mails; empty hides /outbox
-	Provider string          // company that carries our mail, for the privacy page
-	Contact  string          // address for questions
-	Leaving  <-chan struct{} // closed when the process begins to stop
+	Signing    *signing.Signing
+	Delivery   *delivery.Delivery
+	MyData     *mydata.MyData
+	Stories    *stories.Stories
+	Volunteers *volunteers.Volunteers
+	Outbox     string          // folder of the demo's mails; empty hides /outbox
+	Provider   string          // company that carries our mail, for the privacy page
+	Contact    string          // address for questions
+	Leaving    <-chan struct{} // closed when the process begins to stop
 
 	live  *live
 	cards *cards
@@ -67,6 +69,16 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/comments/:token/confirm", d.confirmComment)
 	e.POST("/comments/:token/appeal", d.appealComment)
 	e.POST("/comments/:token/withdraw", d.withdrawComment)
+	e.GET("/volunteer", d.volunteer)
+	e.GET("/volunteer/:role", d.role)
+	e.POST("/volunteer/:role/applications", d.apply)
+	e.GET("/volunteer/:role/check-email", d.applyCheckEmail)
+	e.GET("/volunteering/:token", d.volunteering)
+	e.POST("/volunteering/:token/confirm", d.confirmApplication)
+	e.POST("/volunteering/:token/steps/:step", d.doStep)
+	e.POST("/volunteering/:token/leave", d.leaveRole)
+	e.POST("/volunteering/:token/shifts/:ref/:act", d.onShift)
+	e.GET("/volunteering/:token/calendar.ics", d.shiftCalendar)
 	e.GET("/my-data", d.askMyData)
 	e.POST("/my-data", d.sendMyData)
 	e.GET("/my-data/check-email", d.myDataCheckEmail)

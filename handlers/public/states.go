@@ -61,6 +61,9 @@ func (d Door) state(c echo.Context) error {
 	name := state.NameIn(web.Lang(c))
 	page := public.StatePage{Page: d.Titled(c, name), AsOf: day, Code: state.Code, Name: name, Campaigns: items,
 		Legislature: state.Legislature, LegislatureURL: state.LegislatureURL}
+	if page.Roles, err = d.openRoles(c, models.RoleFilter{State: state.Code}); err != nil {
+		return err
+	}
 	for _, topic := range models.Topics {
 		key := lawKey{state.Code, topic}
 		if _, ok := book.cards[key]; !ok {

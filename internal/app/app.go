@@ -32,6 +32,7 @@ import (
 	"statehouse/internal/privacy"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
+	"statehouse/internal/volunteers"
 	"statehouse/internal/work"
 	"statehouse/models"
 )
@@ -65,6 +66,7 @@ type App struct {
 	packets    *packets.Packets
 	stories    *stories.Stories
 	moderation *moderation.Moderation
+	volunteers *volunteers.Volunteers
 	handler    http.Handler
 	ready      readiness
 	listener   net.Listener
@@ -197,8 +199,9 @@ func (a *App) assemble() error {
 	a.packets = packets.New(a.DB, a.Keys, a.queue, a.config.BaseURL, a.now)
 	a.stories = stories.New(a.DB, a.Keys, a.room, a.now)
 	a.moderation = moderation.New(a.DB, a.Keys, a.room, a.now)
+	a.volunteers = volunteers.New(a.DB, a.Keys, a.room, a.now)
 	bench.Stories = a.stories
-	bench.Queue, bench.Signing, bench.Delivery, bench.Packets = a.queue, a.signing, a.delivery, a.packets
+	bench.Queue, bench.Signing, bench.Delivery, bench.Packets, bench.Volunteers = a.queue, a.signing, a.delivery, a.packets, a.volunteers
 	if a.options.Web {
 		return a.open()
 	}
@@ -223,7 +226,7 @@ func (a *App) open() (err error) {
 	}
 	a.handler = handlers.New(handlers.House{
 		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Packets: a.packets, Queue: a.queue,
-		Stories: a.stories, Moderation: a.moderation,
+		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation,
 		Positions: positions.New(a.DB, a.now),
 		Jobs:      jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
 		Outbox: a.outboxFolder(), Provider: a.provider(), Contact: a.room.From.Email, WebhookSecret: a.config.ResendWebhookSecret,

@@ -106,6 +106,7 @@ var Libraries = []Library{
 	{"github.com/resend/resend-go", []string{"internal/mail"}, "every other room sees only mail.Transport"},
 	{"github.com/wneessen/go-mail", []string{"internal/mail"}, "every other room sees only mail.Transport"},
 	{"codeberg.org/go-pdf/fpdf", []string{"internal/packets"}, "a packet is the one thing that is printed"},
+	{"github.com/arran4/golang-ical", []string{"internal/volunteers"}, "calendar files are made where shifts are"},
 	{"github.com/nicksnyder/go-i18n", []string{"internal/i18n"}, "every other room asks i18n for its words"},
 	{"github.com/alecthomas/kong", []string{"cmd/*"}, "the command line ends in cmd"},
 	{"go.yaml.in/yaml", []string{"internal/imports", "internal/legislators", "internal/committees"}, "YAML is a format of imported files only"},

@@ -59,6 +59,9 @@ func (l *loader) load(ctx context.Context, campaigns []Campaign) error {
 	if err := l.addStories(ctx, stored); err != nil {
 		return err
 	}
+	if err := l.addRoles(ctx); err != nil {
+		return err
+	}
 	if err := l.askPacket(ctx, stored); err != nil {
 		return err
 	}

@@ -230,6 +230,17 @@ func each(t *testing.T, db *models.DB, query string, fn func(*sql.Rows) error) {
 }
 
 func pagesHaveSomethingToShow(t *testing.T, db *models.DB) {
+	if roles, err := models.OpenRoles(ctx, db.Read(), models.RoleFilter{}, models.Day(testkit.Now)); err != nil || len(roles) != 8 {
+		t.Errorf("%d roles, %v", len(roles), err)
+	}
+	for what, query := range map[string]string{
+		"places held": "SELECT count(*) FROM shift_places WHERE state = 'held'", "in screening": "SELECT count(*) FROM applications WHERE state = 'screening'",
+		"on a waitlist": "SELECT count(*) FROM shift_places WHERE state = 'waiting'",
+	} {
+		if number(t, db, query) == 0 {
+			t.Errorf("no volunteer is %s", what)
+		}
+	}
 	c, err := models.CampaignBySlug(ctx, db.Read(), "az-safe-harbor")
 	if err != nil {
 		t.Fatal(err)

@@ -88,6 +88,21 @@ func (MakePacket) InsertOpts() river.InsertOpts {
 // PacketTimeout is the time that one packet may take.
 const PacketTimeout = 10 * time.Minute
 
+// ShiftClock does what time brings to volunteers: offers end, places are filled,
+// reminders go out.
+type ShiftClock struct{}
+
+// Kind names the job.
+func (ShiftClock) Kind() string { return "shift_clock" }
+
+// InsertOpts allows one tick at a time.
+func (ShiftClock) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByPeriod: ShiftClockEvery}}
+}
+
+// ShiftClockEvery is how often the clock ticks.
+const ShiftClockEvery = time.Minute
+
 // Sweep finds rows that were left behind: queued mails without a job, batches
 // whose process died, events not applied, packets not made, signatures never
 // confirmed.

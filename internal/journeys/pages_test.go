@@ -22,6 +22,8 @@ var pages = map[string]int{
 	"/petitions/az-vacatur-cutoff/letters": 200, "/my-data": 200, "/my-data/check-email": 200, "/my-data/unknown": 410, "/unsubscribe/unknown": 404,
 	"/stories": 200, "/stories/what-safe-harbor-means": 200, "/stories/what-safe-harbor-means/check-email": 200, "/comments/unknown": 404, "/stories/no-such": 404,
 	"/safety": 200, "/privacy": 200, "/accessibility": 200, "/about": 200, "/account/sign-in": 200, "/account/signed-out": 200, "/outbox": 200,
+	"/volunteer": 200, "/volunteer?kind=host&remote=1": 200, "/volunteer/az-park-table": 200, "/volunteer/fl-orlando-internship": 200, "/volunteer/az-be-there": 200,
+	"/volunteer/az-park-table/check-email": 200, "/volunteering/unknown": 410,
 	"/s/unknown": 404, "/letters/unknown": 404, "/no/such/page": 404,
 }
 
@@ -35,10 +37,15 @@ func secretPages(t *testing.T, h *house.House) map[string]int {
 	letter := v.Open("/petitions/az-safe-harbor/letters").Submit("form[method='post']", nil).Must(200)
 	v.Post("/my-data", url.Values{"email": {"ada@example.org"}}).Must(200)
 	mine := house.LinkIn(t, h.WaitMails(t, "ada@example.org", 2)[1].Text, "/my-data/")
+	v.Open("/volunteer/az-park-table").Submit("form[action$='/applications']", url.Values{"name": {"Ben Example"}, "email": {"ben@example.org"}, "zip": {"85003"}}).Must(200)
+	fresh := house.LinkIn(t, h.WaitMails(t, "ben@example.org", 1)[0].Text, "/volunteering/")
+	v.Open("/volunteer/az-park-table").Submit("form[action$='/applications']", url.Values{"name": {"Cleo Example"}, "email": {"cleo@example.org"}, "zip": {"85003"}}).Must(200)
+	active := house.LinkIn(t, h.WaitMails(t, "cleo@example.org", 1)[0].Text, "/volunteering/")
+	v.Open(active).Submit("form[action$='/confirm']", nil).Submit("form[action$='/steps/agreement']", url.Values{"agreement": {"1"}}).Must(200)
 	old := testkit.MakeSignature(t, h.DB, h.Keys, campaignOf(t, h, "az-safe-harbor"), testkit.As(models.SignaturePending),
 		func(s *testkit.Signer) { s.At = models.Moment(time.Now().AddDate(0, 0, -8)) })
 	return map[string]int{
-		confirm: 200, letter.Path: 200, strings.TrimSuffix(letter.Path, "?sent=1"): 200, mine: 200, mine + "/erase": 200,
+		fresh: 200, active: 200, confirm: 200, letter.Path: 200, strings.TrimSuffix(letter.Path, "?sent=1"): 200, mine: 200, mine + "/erase": 200,
 		stopLink(h.WaitMails(t, "-az.example.org", 1)[0]): 200, "/s/" + testkit.ConfirmToken(old): 410,
 	}
 }

@@ -25,7 +25,10 @@ const (
 	KindMyData       = "my_data"
 	KindSignIn       = "sign_in"
 	KindLetter       = "letter"
-	KindComment      = "comment" // about a comment under a story
+	KindComment      = "comment"      // about a comment under a story
+	KindApplication  = "application"  // an address is asked to confirm that it applied
+	KindVolunteering = "volunteering" // what became of an application
+	KindShift        = "shift"
 )
 
 // Queue is where the job of a mail goes.

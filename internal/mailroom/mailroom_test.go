@@ -38,6 +38,12 @@ func drafts(t *testing.T, r mailroom.Room, to, lang string) map[string]*mailroom
 	note(mailroom.KindSignIn, d, e)
 	d, e = r.Letter(ctx, letter(), now)
 	note(mailroom.KindLetter, d, e)
+	d, e = r.Application(ctx, lang, to, now)
+	note(mailroom.KindApplication, d, e)
+	d, e = r.Volunteering(ctx, lang, to, "Outreach", "declined", "time", now)
+	note(mailroom.KindVolunteering, d, e)
+	d, e = r.Shift(ctx, lang, to, mailroom.Shift{Kind: models.NoticeHeld, Role: "Outreach", Place: "The park", Starts: now, Ends: now, Calendar: []byte("BEGIN:VCALENDAR"), Method: "PUBLISH"}, now)
+	note(mailroom.KindShift, d, e)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +61,11 @@ func post(t *testing.T, d *desk.Desk, made map[string]*mailroom.Draft) map[strin
 	sig := testkit.MakeSignature(t, d.DB, d.Keys, testkit.MakeCampaign(t, d.DB))
 	messages := map[string]mail.Message{}
 	for kind, draft := range made {
-		if kind != mailroom.KindSignIn {
+		switch kind {
+		case mailroom.KindSignIn:
+		case mailroom.KindApplication, mailroom.KindVolunteering, mailroom.KindShift:
+			draft = draft.ForApplication(testkit.MakeApplication(t, d.DB, d.Keys, testkit.MakeRole(t, d.DB), "ada@example.org"))
+		default:
 			draft = draft.For(sig)
 		}
 		d.Write(func(ctx context.Context, tx *models.Tx) error {
@@ -85,14 +95,14 @@ func TestEveryMailPassesTheLastDoorInBothLanguages(t *testing.T) {
 	})
 }
 
-func TestEveryMailButTheConfirmationCanBeUnsubscribed(t *testing.T) {
+func TestEveryMailButTheConfirmationsCanBeUnsubscribed(t *testing.T) {
 	t.Parallel()
 	one := regexp.MustCompile(`^<https://statehouse\.example\.org/unsubscribe/([\w-]{43})>$`)
 	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
 		ctx, d := context.Background(), desk.Open(t, db)
 		for kind, m := range post(t, d, drafts(t, d.Room, "ada@example.org", "en")) {
 			found := one.FindStringSubmatch(m.Headers["List-Unsubscribe"])
-			if kind == mailroom.KindConfirmation {
+			if kind == mailroom.KindConfirmation || kind == mailroom.KindApplication {
 				if len(m.Headers) != 0 {
 					t.Errorf("a confirmation has %v", m.Headers)
 				}

@@ -43,7 +43,11 @@ func (m *MyData) Ask(ctx context.Context, typed, lang string) (err error) {
 			return err
 		}
 		said, err := m.said(ctx, tx, email)
-		if err != nil || len(held)+len(said) == 0 {
+		if err != nil {
+			return err
+		}
+		applied, err := m.applied(ctx, tx, email)
+		if err != nil || len(held)+len(said)+len(applied) == 0 {
 			return err
 		}
 		may, err := models.MayMail(ctx, tx, m.keys.Blind("contact my_data", email.Canonical), m.moment())
@@ -57,8 +61,14 @@ func (m *MyData) Ask(ctx context.Context, typed, lang string) (err error) {
 		if err != nil {
 			return err
 		}
-		// The mail goes with a signature, so that erasing that empties it too.
-		_, err = m.room.Post(ctx, tx, []*mailroom.Draft{draft.For(held[0])})
+		// The mail goes with a signature or an application, so that erasing that
+		// empties it too.
+		if len(held) > 0 {
+			draft = draft.For(held[0])
+		} else {
+			draft = draft.ForApplication(applied[0])
+		}
+		_, err = m.room.Post(ctx, tx, []*mailroom.Draft{draft})
 		return err
 	})
 }
@@ -271,6 +281,9 @@ func (m *MyData) Erase(ctx context.Context, tok string) (err error) {
 			}
 		}
 		if err := m.eraseComments(ctx, tx, email); err != nil {
+			return err
+		}
+		if err := m.eraseApplications(ctx, tx, email); err != nil {
 			return err
 		}
 		return models.DropLink(ctx, tx, link)

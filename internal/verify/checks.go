@@ -17,5 +17,6 @@ var Checks = []Check{
 	{"seats", "Every seat has one holder at most, and every holder one seat.", holds(models.SeatRules)},
 	{"packets", "Every packet that is ready has the file with its sum, and none that is gone has one.", packets},
 	{"targets", "Every target and every committee member is of the campaign's or committee's own state.", holds(models.TargetRules)},
+	{"volunteers", "Every shift has as many places taken as are held and offered, and nobody volunteers unconfirmed or unchecked.", holds(models.VolunteerRules)},
 	{"petitions", "Every version has its number and its hash, and every signature a version of its own campaign.", petitions},
 }

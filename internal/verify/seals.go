@@ -26,6 +26,9 @@ func seals(ctx context.Context, v *view) error {
 	if err := each(ctx, v, 0, models.MailsAfter, func(m models.Mail) int64 { return m.ID }, v.mail); err != nil {
 		return err
 	}
+	if err := applicationSeals(ctx, v); err != nil {
+		return err
+	}
 	if err := packetSeals(ctx, v); err != nil {
 		return err
 	}

@@ -96,6 +96,8 @@ SELECT s.id, d.id, d.chamber, 'chosen', 'low', s.created_at FROM signatures s, d
 	"seals": {
 		{says: "comment 1: its sealed fields do not open", sql: "UPDATE comments SET name = email WHERE state = 'held'"},
 		{says: "not its address's", sql: "UPDATE comments SET email_index = text WHERE state = 'held'"},
+		{says: "its sealed fields do not open", sql: "UPDATE applications SET answer = email"},
+		{says: "blind index", sql: "UPDATE applications SET email_index = (SELECT email_index FROM signatures LIMIT 1)"},
 		{says: "sealed fields do not open", sql: "UPDATE signatures SET name = email WHERE erased_at IS NULL"},
 		{says: "sealed fields do not open", sql: "UPDATE signatures SET email = name WHERE erased_at IS NULL"},
 		{says: "sealed fields do not open", sql: "UPDATE signatures SET zip = name WHERE erased_at IS NULL"},
@@ -165,6 +167,16 @@ INSERT INTO terms (seat_id, legislator_id, starts_at) SELECT (SELECT max(id) FRO
 		{says: "last decision left it", sql: "DELETE FROM comment_decisions"},
 		{says: "not what was written", sql: "UPDATE comment_decisions SET reason = 'spam' WHERE kind = 'published'"},
 		{says: "not what was written", sql: "DELETE FROM comment_decisions WHERE kind = 'confirmed'"},
+	},
+	"volunteers": {
+		{says: "booked/rows 0/1", sql: "UPDATE shifts SET taken = 0"},
+		{says: "booked/rows 1/0", sql: "UPDATE shift_places SET state = 'waiting'"},
+		{says: "another role", sql: "UPDATE shifts SET role_id = (SELECT max(id) FROM roles)"},
+		{says: "until no time", sql: "UPDATE shift_places SET state = 'offered'"},
+		{says: "until no time", sql: "UPDATE shift_places SET offered_until = moved_at"},
+		{says: "before its address was confirmed", sql: "UPDATE applications SET confirmed_at = NULL"},
+		{says: "not by one", sql: "UPDATE applications SET of_age = FALSE; UPDATE roles SET adults = TRUE"},
+		{says: "twice by one person", sql: "INSERT INTO application_steps (application_id, step, user_id, done_at) SELECT a.id, x.step, u.id, a.created_at FROM applications a, users u, (SELECT 'approval' AS step UNION SELECT 'second_approval') x WHERE u.id = (SELECT min(id) FROM users)"},
 	},
 	"petitions": {
 		{says: "versions have a gap", sql: "UPDATE petitions SET version = 2"},

@@ -93,7 +93,7 @@ func openShop(t *testing.T, db *models.DB, size int) *shop {
 	t.Helper()
 	d := desk.Open(t, db)
 	p := &provider{size: size, ledger: map[string]string{}}
-	b := &Bench{DB: db, Keys: d.Keys, Transport: p, MailEvery: time.Microsecond, Signing: d.Signing, Delivery: d.Delivery, Now: d.Clock.Now, Log: testkit.Log(), Meter: noMeter{}}
+	b := &Bench{DB: db, Keys: d.Keys, Transport: p, MailEvery: time.Microsecond, Signing: d.Signing, Delivery: d.Delivery, Volunteers: d.Volunteers, Now: d.Clock.Now, Log: testkit.Log(), Meter: noMeter{}}
 	var err error
 	if b.Queue, err = jobs.Open(db, jobs.Setup{Workers: Workers(b), Log: testkit.Log()}); err != nil {
 		t.Fatal(err)

@@ -15,23 +15,25 @@ import (
 	"statehouse/internal/privacy"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
+	"statehouse/internal/volunteers"
 	"statehouse/models"
 )
 
 // Bench is what the workers work with.
 type Bench struct {
-	DB        *models.DB
-	Keys      *privacy.Keys
-	Queue     *jobs.Queue
-	Transport mail.Transport
-	MailEvery time.Duration // least time between two calls to the provider, over all processes
-	Signing   *signing.Signing
-	Delivery  *delivery.Delivery
-	Packets   *packets.Packets
-	Stories   *stories.Stories
-	Now       func() time.Time
-	Log       *slog.Logger
-	Meter     Meter
+	DB         *models.DB
+	Keys       *privacy.Keys
+	Queue      *jobs.Queue
+	Transport  mail.Transport
+	MailEvery  time.Duration // least time between two calls to the provider, over all processes
+	Signing    *signing.Signing
+	Delivery   *delivery.Delivery
+	Packets    *packets.Packets
+	Stories    *stories.Stories
+	Volunteers *volunteers.Volunteers
+	Now        func() time.Time
+	Log        *slog.Logger
+	Meter      Meter
 }
 
 // Meter counts what the workers do.
@@ -50,13 +52,14 @@ func Workers(b *Bench) *river.Workers {
 	river.AddWorker(workers, &makePacket{Bench: b})
 	river.AddWorker(workers, &rerouteLetter{Bench: b})
 	river.AddWorker(workers, &planDeliveries{Bench: b})
+	river.AddWorker(workers, &shiftClock{Bench: b})
 	river.AddWorker(workers, &sweep{Bench: b})
 	return workers
 }
 
 // Periodic lists the jobs that a clock starts.
 func Periodic() []*river.PeriodicJob {
-	return []*river.PeriodicJob{every(jobs.SweepEvery, jobs.Sweep{}), every(jobs.PlanEvery, jobs.PlanDeliveries{})}
+	return []*river.PeriodicJob{every(jobs.SweepEvery, jobs.Sweep{}), every(jobs.ShiftClockEvery, jobs.ShiftClock{}), every(jobs.PlanEvery, jobs.PlanDeliveries{})}
 }
 
 func every(interval time.Duration, args river.JobArgs) *river.PeriodicJob {

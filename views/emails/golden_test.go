@@ -27,6 +27,11 @@ var toSupporters = map[string]Mail{
 	"comment_confirm":    Comment{Site: "Statehouse", News: CommentConfirm, Link: base + "/comments/h3Kq9", Days: 7},
 	"comment_declined":   Comment{Site: "Statehouse", News: CommentDeclined, Link: base + "/comments/h3Kq9"},
 	"comment_answered":   Comment{Site: "Statehouse", News: CommentAnswered, Link: base + "/comments/h3Kq9", Answer: "Thank you for asking.\n\nHere is what you can do."},
+	"application":        Application{Site: "Statehouse", Link: base + "/volunteering/h3Kq9", Until: day(2026, 12, 1)},
+	"volunteering":       Volunteering{Site: "Statehouse", Role: "Weekend outreach", What: "active", Link: base + "/volunteering/h3Kq9"},
+	"declined":           Volunteering{Site: "Statehouse", Role: "Weekend outreach", What: "declined", Reason: "time", Link: base + "/volunteering/h3Kq9"},
+	"shift":              Shift{Site: "Statehouse", Kind: "held", Role: "Weekend outreach", Place: "Encanto Park, Phoenix", Starts: day(2026, 12, 5), Ends: day(2026, 12, 5).Add(3 * time.Hour), Link: base + "/volunteering/h3Kq9"},
+	"shift_offered":      Shift{Site: "Statehouse", Kind: "offered", Role: "Weekend outreach", Place: "Encanto Park, Phoenix", Starts: day(2026, 12, 5), Ends: day(2026, 12, 5).Add(3 * time.Hour), OfferedUntil: day(2026, 12, 2), Link: base + "/volunteering/h3Kq9"},
 	"mydata":             MyData{Site: "Statehouse", Link: base + "/my-data/Zt41b", Minutes: 10},
 }
 

@@ -21,21 +21,23 @@ import (
 	"statehouse/internal/signing"
 	"statehouse/internal/testkit"
 	"statehouse/internal/verify"
+	"statehouse/internal/volunteers"
 	"statehouse/models"
 )
 
 // Desk is the acts on one database.
 type Desk struct {
-	t        testing.TB
-	DB       *models.DB
-	Keys     *privacy.Keys
-	Clock    *testkit.Clock
-	Room     mailroom.Room
-	Jobs     *Jobs
-	Signing  *signing.Signing
-	Delivery *delivery.Delivery
-	MyData   *mydata.MyData
-	Accounts *accounts.Accounts
+	t          testing.TB
+	DB         *models.DB
+	Keys       *privacy.Keys
+	Clock      *testkit.Clock
+	Room       mailroom.Room
+	Jobs       *Jobs
+	Signing    *signing.Signing
+	Delivery   *delivery.Delivery
+	MyData     *mydata.MyData
+	Accounts   *accounts.Accounts
+	Volunteers *volunteers.Volunteers
 }
 
 // Jobs notes the jobs that acts ask for.
@@ -69,6 +71,7 @@ func Open(t testing.TB, db *models.DB) *Desk {
 	d.Delivery = delivery.New(db, d.Keys, d.Room, districts.NewLocator(nil), d.Clock.Now)
 	d.MyData = mydata.New(db, d.Keys, d.Room, d.Clock.Now)
 	d.Accounts = accounts.New(db, d.Room, d.Clock.Now)
+	d.Volunteers = volunteers.New(db, d.Keys, d.Room, d.Clock.Now)
 	t.Cleanup(func() {
 		d.Signing.Close()
 		d.Verify()
@@ -112,7 +115,7 @@ func (d *Desk) Mails(kind string) (rows []models.Mail, messages []mail.Message) 
 	return rows, messages
 }
 
-var secret = regexp.MustCompile(`/(?:s|my-data|account/sign-in)/([\w-]{43})`)
+var secret = regexp.MustCompile(`/(?:s|my-data|volunteering|account/sign-in)/([\w-]{43})`)
 
 // Link is the secret in the newest mail of a kind to an address.
 func (d *Desk) Link(kind, to string) string {

@@ -1,0 +1,136 @@
+package volunteers
+
+import (
+	"context"
+
+	"statehouse/internal/fault"
+	"statehouse/internal/token"
+	"statehouse/models"
+)
+
+// MaxAnswer is the longest answer to "why", in characters.
+const MaxAnswer = 1000
+
+// Form is an application as it was typed.
+type Form struct {
+	Name, Email, ZIP, Answer string
+	OfAge                    bool
+	Trap                     string // a field that people do not see
+	Lang                     string
+}
+
+// entry is a form that has passed.
+type entry struct {
+	who   models.Applicant
+	email models.Email
+	form  Form
+}
+
+// read checks the form for a role; its error names every field that needs mending.
+func (f Form) read(role models.VolunteerRole) (entry, error) {
+	fields := map[string]string{}
+	note := func(field string, err error) {
+		if err != nil {
+			fields[field] = fault.Of(err).Message
+		}
+	}
+	e := entry{form: f}
+	var err error
+	e.who.Name, err = models.ParseName(f.Name)
+	note("name", err)
+	e.email, err = models.ParseEmail(f.Email)
+	note("email", err)
+	e.who.Email = e.email.Typed
+	e.who.ZIP, err = models.ParseZIP(f.ZIP)
+	note("zip", err)
+	e.who.Answer, err = models.ParseText(f.Answer, MaxAnswer)
+	note("answer", err)
+	if role.Adults && !f.OfAge {
+		fields["of_age"] = "error.age.unconfirmed"
+	}
+	if f.Trap != "" {
+		fields["website"] = "error.website.filled"
+	}
+	return e, fault.Fields(fields)
+}
+
+// Apply takes a form for a role. Nil means only that the form was good: whether
+// the address has applied before is told by mail alone. Faults: Invalid with
+// fields, NotFound, Gone.
+func (v *Volunteers) Apply(ctx context.Context, slug string, f Form) (err error) {
+	defer fault.Wrap(&err, "volunteers.Apply(%q)", slug)
+	role, err := models.RoleBySlug(ctx, v.db.Read(), slug)
+	if err != nil {
+		return err
+	}
+	if !role.TakesApplications(v.moment()) {
+		return fault.New(fault.Gone, "error.role.closed")
+	}
+	e, err := f.read(role)
+	if err != nil {
+		return err
+	}
+	for range 2 { // whoever is overtaken by the same address sees its row
+		err = v.db.Write(ctx, func(tx *models.Tx) error { return v.apply(ctx, tx, role, e) })
+		if !fault.Is(err, fault.Conflict) {
+			return err
+		}
+	}
+	return err
+}
+
+func (v *Volunteers) apply(ctx context.Context, tx *models.Tx, role models.VolunteerRole, e entry) error {
+	contact := models.ContactIndex(v.keys, e.email)
+	if reason, err := models.SuppressionOf(ctx, tx, contact); err != nil || reason != "" && reason != "unsubscribed" {
+		return err
+	}
+	if may, err := models.MayMail(ctx, tx, contact, v.moment()); err != nil || !may {
+		return err
+	}
+	index := models.RoleIndex(v.keys, role.Slug, e.email)
+	a, err := models.ApplicationByIndex(ctx, tx, role.ID, index)
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return v.applyFirst(ctx, tx, role, index, e)
+	case err != nil:
+		return err
+	case a.State == models.ApplicationLeft:
+		if err := models.MoveApplication(ctx, tx, &a, models.ApplicationSubmitted, "", v.moment()); err != nil {
+			return err
+		}
+		return v.renew(ctx, tx, a, e)
+	case a.ConfirmedAt == nil:
+		return v.renew(ctx, tx, a, e)
+	}
+	return v.tell(ctx, tx, a, "again", "")
+}
+
+func (v *Volunteers) applyFirst(ctx context.Context, tx *models.Tx, role models.VolunteerRole, index []byte, e entry) error {
+	now := v.moment()
+	a := models.Application{Ref: token.Ref(), RoleID: role.ID, EmailIndex: index, Lang: e.form.Lang, OfAge: e.form.OfAge,
+		State: models.ApplicationSubmitted, CreatedAt: now, MovedAt: now}
+	a.SealApplicant(v.keys, e.who)
+	if err := models.AddApplication(ctx, tx, &a); err != nil {
+		return err
+	}
+	return v.ask(ctx, tx, a, e.who.Email)
+}
+
+// renew takes what was typed last, until the address says that it is theirs.
+func (v *Volunteers) renew(ctx context.Context, tx *models.Tx, a models.Application, e entry) error {
+	a.Lang, a.OfAge = e.form.Lang, e.form.OfAge
+	a.SealApplicant(v.keys, e.who)
+	if err := models.RenewApplication(ctx, tx, &a); err != nil {
+		return err
+	}
+	return v.ask(ctx, tx, a, e.who.Email)
+}
+
+// ask mails the link that confirms the address.
+func (v *Volunteers) ask(ctx context.Context, tx *models.Tx, a models.Application, to string) error {
+	draft, err := v.room.Application(ctx, a.Lang, to, v.moment())
+	if err != nil {
+		return err
+	}
+	return v.post(ctx, tx, draft.ForApplication(a))
+}

@@ -1,0 +1,200 @@
+package volunteers
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"statehouse/internal/fault"
+	"statehouse/models"
+)
+
+// Reasons are why an application can be declined; each is said kindly in its mail.
+var Reasons = []string{"fit", "time", "place", "full", "other"}
+
+// Role is a role that the actor may see the applicants of; any other is NotFound.
+func (v *Volunteers) Role(ctx context.Context, actor models.Actor, slug string) (r models.VolunteerRole, err error) {
+	defer fault.Wrap(&err, "volunteers.Role")
+	r, err = models.RoleBySlug(ctx, v.db.Read(), slug)
+	if err == nil && !actor.MayOrganizeRole(r) {
+		err = fault.New(fault.NotFound, "error.not_found")
+	}
+	return r, err
+}
+
+// StaffStep notes that staff did a step of screening for an applicant. The two
+// approvals must come from two people. Faults: NotFound, Conflict.
+func (v *Volunteers) StaffStep(ctx context.Context, actor models.Actor, slug, ref string, step models.Step) (err error) {
+	defer fault.Wrap(&err, "volunteers.StaffStep(%s)", step)
+	return v.onApplication(ctx, actor, slug, ref, func(tx *models.Tx, a *models.Application, role models.VolunteerRole) error {
+		if a.State != models.ApplicationScreening || !slices.Contains(role.Screening(), step) || slices.Contains(models.OwnSteps, step) {
+			return fault.New(fault.Conflict, "error.conflict")
+		}
+		if err := models.LockApplication(ctx, tx, *a); err != nil {
+			return err
+		}
+		done, err := models.StepsOf(ctx, tx, a.ID)
+		if err != nil {
+			return err
+		}
+		if approves(step) && slices.ContainsFunc(done, func(d models.ApplicationStep) bool {
+			return approves(d.Step) && d.Step != step && d.UserID != nil && *d.UserID == actor.User.ID
+		}) {
+			return fault.New(fault.Conflict, "error.approval.same")
+		}
+		return v.stepDone(ctx, tx, role, a, models.ApplicationStep{ApplicationID: a.ID, Step: step, UserID: &actor.User.ID, DoneAt: v.moment()})
+	})
+}
+
+func approves(s models.Step) bool { return s == models.StepApproval || s == models.StepSecond }
+
+// Decline ends an application for a reason, kindly. Faults: NotFound, Conflict,
+// Invalid.
+func (v *Volunteers) Decline(ctx context.Context, actor models.Actor, slug, ref, reason string) (err error) {
+	defer fault.Wrap(&err, "volunteers.Decline")
+	return v.onApplication(ctx, actor, slug, ref, func(tx *models.Tx, a *models.Application, role models.VolunteerRole) error {
+		if !slices.Contains(Reasons, reason) {
+			return fault.Fields(map[string]string{"reason": "error.reason.choice"})
+		}
+		if err := v.end(ctx, tx, role, a, models.ApplicationDeclined, reason); err != nil {
+			return err
+		}
+		return v.tell(ctx, tx, *a, string(models.ApplicationDeclined), reason)
+	})
+}
+
+func (v *Volunteers) onApplication(ctx context.Context, actor models.Actor, slug, ref string, fn func(*models.Tx, *models.Application, models.VolunteerRole) error) error {
+	role, err := v.Role(ctx, actor, slug)
+	if err != nil {
+		return err
+	}
+	return v.db.Write(ctx, func(tx *models.Tx) error {
+		a, err := models.ApplicationByRef(ctx, tx, role.ID, ref)
+		if err != nil {
+			return err
+		}
+		return fn(tx, &a, role)
+	})
+}
+
+// Note writes whether a volunteer came to a shift. Faults: NotFound, Conflict.
+func (v *Volunteers) Note(ctx context.Context, actor models.Actor, slug, shiftRef, ref string, came models.Attendance) (err error) {
+	defer fault.Wrap(&err, "volunteers.Note")
+	if !slices.Contains(models.Attendances, came) {
+		return fault.New(fault.NotFound, "error.not_found")
+	}
+	return v.onRoster(ctx, actor, slug, shiftRef, func(tx *models.Tx, shift *models.Shift) error {
+		a, err := models.ApplicationByRef(ctx, tx, shift.RoleID, ref)
+		if err != nil {
+			return err
+		}
+		place, err := models.PlaceOf(ctx, tx, shift.ID, a.ID)
+		if err != nil {
+			return err
+		}
+		if shift.CancelledAt != nil || v.moment().Before(shift.StartsAt) {
+			return fault.New(fault.Conflict, "error.conflict")
+		}
+		return note(ctx, tx, *shift, place, came)
+	})
+}
+
+// Change is another time and place for a shift; the time is read in the zone of
+// the place, as 2026-12-05T10:00.
+type Change struct{ Starts, Ends, Place string }
+
+func (c Change) read(zone *time.Location, now time.Time) (starts, ends time.Time, place string, err error) {
+	const shape = "2006-01-02T15:04"
+	fields := map[string]string{}
+	starts, err = time.ParseInLocation(shape, c.Starts, zone)
+	if err != nil || !starts.After(now) {
+		fields["starts"] = "error.shift.starts"
+	}
+	ends, err = time.ParseInLocation(shape, c.Ends, zone)
+	if err != nil || !ends.After(starts) || ends.Sub(starts) > longest {
+		fields["ends"] = "error.shift.ends"
+	}
+	place, err = models.ParseText(c.Place, 200)
+	if err != nil || place == "" {
+		fields["place"] = "error.shift.place"
+	}
+	return models.Moment(starts), models.Moment(ends), place, fault.Fields(fields)
+}
+
+// longest is the longest shift.
+const longest = 24 * time.Hour
+
+// ChangeShift moves a shift and tells everybody on it. Faults: NotFound, Gone,
+// Conflict, Invalid with fields.
+func (v *Volunteers) ChangeShift(ctx context.Context, actor models.Actor, slug, shiftRef string, c Change) (err error) {
+	defer fault.Wrap(&err, "volunteers.ChangeShift")
+	return v.onRoster(ctx, actor, slug, shiftRef, func(tx *models.Tx, shift *models.Shift) error {
+		if !shift.IsOpen(v.moment()) {
+			return fault.New(fault.Gone, "error.shift.over")
+		}
+		starts, ends, place, err := c.read(shift.Zone(), v.moment())
+		if err != nil {
+			return err
+		}
+		if starts.Equal(shift.StartsAt) && ends.Equal(shift.EndsAt) && place == shift.Place {
+			return nil
+		}
+		shift.StartsAt, shift.EndsAt, shift.Place = starts, ends, place
+		if err := models.ChangeShift(ctx, tx, shift); err != nil {
+			return err
+		}
+		return v.tellAll(ctx, tx, *shift, models.NoticeChanged)
+	})
+}
+
+// CancelShift ends a shift before it begins and tells everybody on it. Faults:
+// NotFound, Gone, Conflict.
+func (v *Volunteers) CancelShift(ctx context.Context, actor models.Actor, slug, shiftRef string) (err error) {
+	defer fault.Wrap(&err, "volunteers.CancelShift")
+	return v.onRoster(ctx, actor, slug, shiftRef, func(tx *models.Tx, shift *models.Shift) error {
+		if !shift.IsOpen(v.moment()) {
+			return fault.New(fault.Gone, "error.shift.over")
+		}
+		if err := models.CancelShift(ctx, tx, shift, v.moment()); err != nil {
+			return err
+		}
+		return v.tellAll(ctx, tx, *shift, models.NoticeCancelled)
+	})
+}
+
+// tellAll tells everybody who holds, is offered or waits for a place.
+func (v *Volunteers) tellAll(ctx context.Context, tx *models.Tx, shift models.Shift, kind models.NoticeKind) error {
+	places, err := models.PlacesOf(ctx, tx, shift.ID)
+	if err != nil {
+		return err
+	}
+	for _, p := range places {
+		if p.State == models.PlaceDropped {
+			continue
+		}
+		if err := v.notify(ctx, tx, shift, p, kind, shift.Changes); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *Volunteers) onRoster(ctx context.Context, actor models.Actor, slug, shiftRef string, fn func(*models.Tx, *models.Shift) error) error {
+	role, err := v.Role(ctx, actor, slug)
+	if err != nil {
+		return err
+	}
+	return v.db.Write(ctx, func(tx *models.Tx) error {
+		shift, err := models.ShiftByRef(ctx, tx, shiftRef)
+		if err == nil && shift.RoleID != role.ID {
+			err = fault.New(fault.NotFound, "error.not_found")
+		}
+		if err != nil {
+			return err
+		}
+		if shift, err = models.LockShift(ctx, tx, shift.ID); err != nil {
+			return err
+		}
+		return fn(tx, &shift)
+	})
+}
