@@ -54,7 +54,7 @@ func (m *MyData) Ask(ctx context.Context, typed, lang string) (err error) {
 		if err != nil || !may {
 			return err
 		}
-		if len(held) == 0 {
+		if len(held)+len(applied) == 0 {
 			return m.room.PostMyDataOfComments(ctx, tx, lang, email.Typed, said[0].ID, m.moment())
 		}
 		draft, err := m.room.MyData(ctx, lang, email.Typed, m.moment())
