@@ -37,9 +37,7 @@ func (d Door) casePage(c echo.Context, status int, form *moderate.Form, errs map
 	if state, ok := models.StateByCode(k.Comment.USState); ok {
 		page.State = state.NameIn(web.Lang(c))
 	}
-	for _, p := range passages(k) {
-		page.Passages = append(page.Passages, p)
-	}
+	page.Passages = append(page.Passages, passages(k)...)
 	for _, s := range models.States() {
 		page.States = append(page.States, ui.Option{Value: s.Code, Text: s.NameIn(web.Lang(c))})
 	}
