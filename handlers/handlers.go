@@ -26,6 +26,7 @@ import (
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
 	"statehouse/internal/volunteers"
+	"statehouse/models"
 	"statehouse/static"
 )
 
@@ -74,9 +75,9 @@ func New(h House) *echo.Echo {
 	public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Stories: h.Stories, Volunteers: h.Volunteers, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact, Leaving: h.Leaving}.Routes(pages)
 	sessions := web.NewSessions(h.Site)
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
-	admin.Door{Site: h.Site, Sessions: sessions, Queue: h.Queue, Delivery: h.Delivery, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only))
-	organize.Door{Site: h.Site, Sessions: sessions, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers}.Routes(pages.Group("/organize", sessions.Load, sessions.Only))
-	moderate.Door{Site: h.Site, Sessions: sessions, Moderation: h.Moderation}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only))
+	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
+	organize.Door{Site: h.Site, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers}.Routes(pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize)))
+	moderate.Door{Site: h.Site, Moderation: h.Moderation}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate)))
 	return e
 }
 

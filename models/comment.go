@@ -124,15 +124,6 @@ func (c Comment) CanBeAppealed() bool {
 	return c.State == CommentDeclined && c.Appeals < MaxAppeals && c.EmptiedAt == nil
 }
 
-// MayModerate says whether the actor may enter the moderators' door.
-func (a Actor) MayModerate() bool { return a.is(RoleAdmin) || a.is(RoleModerator) }
-
-// MayReadComment says whether the actor may read and decide on a comment: what
-// is about children, distress or survivors is for admins, who are trained for it.
-func (a Actor) MayReadComment(c Comment) bool {
-	return a.is(RoleAdmin) || a.is(RoleModerator) && c.Reader == ReaderModerators
-}
-
 // AddComment stores a comment.
 func AddComment(ctx context.Context, tx *Tx, c *Comment) error { return addOne(ctx, tx, c) }
 

@@ -81,21 +81,6 @@ func (p Packet) CanBeDownloaded(now time.Time) error {
 	return fault.New(fault.NotFound, "error.not_found")
 }
 
-// MayOrganize says whether the actor may work on a campaign: admins on all,
-// organizers on those of their state.
-func (a Actor) MayOrganize(c Campaign) bool {
-	return a.is(RoleAdmin) || a.is(RoleOrganizer) && (a.User.State == "" || a.User.State == c.State)
-}
-
-// MayOrganizeRole says whether the actor may see who applied for a role: those
-// of the role's state, and admins.
-func (a Actor) MayOrganizeRole(r VolunteerRole) bool {
-	return a.is(RoleAdmin) || a.is(RoleOrganizer) && (a.User.State == "" || a.User.State == r.State)
-}
-
-// MayEnterOrganize says whether the organizers' door is open to the actor.
-func (a Actor) MayEnterOrganize() bool { return a.is(RoleAdmin) || a.is(RoleOrganizer) }
-
 // AddPacket stores a packet and fills its id.
 func AddPacket(ctx context.Context, tx *Tx, p *Packet) error { return addOne(ctx, tx, p) }
 

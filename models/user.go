@@ -45,14 +45,3 @@ func AddUser(ctx context.Context, tx *Tx, u *User) error {
 	u.Email = strings.ToLower(u.Email)
 	return addOne(ctx, tx, u)
 }
-
-// Actor is who asks: a member of staff, or nobody.
-type Actor struct{ User *User }
-
-// MayOperate says whether the actor may see the works: jobs, mail, data.
-func (a Actor) MayOperate() bool { return a.is(RoleAdmin) }
-
-// IsStaff says whether the actor is signed in and not suspended.
-func (a Actor) IsStaff() bool { return a.User != nil && a.User.SuspendedAt == nil }
-
-func (a Actor) is(role Role) bool { return a.IsStaff() && a.User.Role == role }

@@ -12,18 +12,15 @@ import (
 	"statehouse/handlers/web"
 	"statehouse/internal/delivery"
 	"statehouse/internal/fault"
-	"statehouse/internal/i18n"
 	"statehouse/internal/jobs"
 	"statehouse/internal/verify"
 	"statehouse/models"
 	"statehouse/views/admin"
-	"statehouse/views/layout"
 )
 
 // Door has what the admin pages need.
 type Door struct {
 	web.Site
-	Sessions  *web.Sessions
 	Queue     *jobs.Queue
 	Delivery  *delivery.Delivery
 	Jobs      http.Handler // the queue's own pages
@@ -32,7 +29,6 @@ type Door struct {
 
 // Routes lists the admin paths.
 func (d Door) Routes(e *echo.Group) {
-	e.Use(d.only)
 	e.GET("", d.overview)
 	e.GET("/mail/doubtful", d.doubtful)
 	e.POST("/mail/:id", d.decide)
@@ -46,34 +42,10 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/offices/:id/unpark", d.unpark)
 }
 
-// only lets admins pass.
-func (d Door) only(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		actor, err := d.Sessions.Actor(c)
-		if err != nil {
-			return err
-		}
-		if !actor.MayOperate() {
-			return fault.New(fault.Forbidden, "error.forbidden")
-		}
-		return next(c)
-	}
-}
-
-func (d Door) frame(c echo.Context, title string) layout.Page {
-	page := d.Frame(c, title)
-	page.NoIndex = true
-	if actor, err := d.Sessions.Actor(c); err == nil && actor.IsStaff() {
-		page.Staff = &layout.Staff{Name: actor.User.Name, Links: []layout.Link{
-			{URL: "/admin", Text: i18n.T(c.Request().Context(), "admin.title")}, {URL: "/organize", Text: i18n.T(c.Request().Context(), "organize.title")}}}
-	}
-	return page
-}
-
 // GET /admin shows whether mail, data and counts are in order.
 func (d Door) overview(c echo.Context) error {
 	ctx, tx := c.Request().Context(), d.DB.Read()
-	page := admin.OverviewPage{Page: d.frame(c, "admin.title"), Transport: d.Transport}
+	page := admin.OverviewPage{Page: d.StaffFrame(c, "admin.title"), Transport: d.Transport}
 	mails, err := models.MailAges(ctx, tx)
 	if err != nil {
 		return err
@@ -151,7 +123,7 @@ func (d Door) doubtful(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := admin.DoubtfulPage{Page: d.frame(c, "admin.doubtful.title")}
+	page := admin.DoubtfulPage{Page: d.StaffFrame(c, "admin.doubtful.title")}
 	for _, m := range mails {
 		doubt := admin.DoubtfulMail{ID: strconv.FormatInt(m.ID, 10), Ref: m.Ref, Kind: m.Kind, Since: m.MovedAt, Reason: m.Detail}
 		if m.BatchID != nil {

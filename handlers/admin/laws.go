@@ -22,7 +22,7 @@ func (d Door) laws(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, admin.Laws(admin.LawsPage{Page: d.frame(c, "laws.title"), Laws: list}))
+	return web.Render(c, http.StatusOK, admin.Laws(admin.LawsPage{Page: d.StaffFrame(c, "laws.title"), Laws: list}))
 }
 
 // lawItems are all cards, the one whose review is due first at the top.
@@ -66,7 +66,7 @@ func (d Door) lawPage(c echo.Context, status int, typed typedLaw, problem *fault
 	if typed.facts != nil {
 		form = *typed.facts
 	}
-	page := admin.LawPage{Page: d.frame(c, "laws.title"), Law: d.lawItem(c, card), Statuses: laws.Statuses(card.Topic), NextReview: typed.nextReview}
+	page := admin.LawPage{Page: d.StaffFrame(c, "laws.title"), Law: d.lawItem(c, card), Statuses: laws.Statuses(card.Topic), NextReview: typed.nextReview}
 	if problem != nil {
 		page.Errors = problem.Fields
 		if problem.Kind == fault.Conflict {
@@ -122,11 +122,7 @@ func (d Door) reviewLaw(c echo.Context) error {
 
 // edited answers an edit: back to the card, or the form again with what is wrong.
 func (d Door) edited(c echo.Context, typed typedLaw, flash string, edit func(user int64) error) error {
-	actor, err := d.Sessions.Actor(c)
-	if err != nil {
-		return err
-	}
-	err = edit(actor.User.ID)
+	err := edit(web.Actor(c).User.ID)
 	var problem *fault.Error
 	if errors.As(err, &problem) && (problem.Kind == fault.Invalid || problem.Kind == fault.Conflict) {
 		status := http.StatusUnprocessableEntity

@@ -20,7 +20,7 @@ func (d Door) open(c echo.Context) error { return d.casePage(c, http.StatusOK, n
 
 func (d Door) casePage(c echo.Context, status int, form *moderate.Form, errs map[string]string) error {
 	ctx, tx := c.Request().Context(), d.DB.Read()
-	k, err := d.Moderation.Open(ctx, actorOf(c), c.Param("ref"))
+	k, err := d.Moderation.Open(ctx, web.Actor(c), c.Param("ref"))
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func (d Door) casePage(c echo.Context, status int, form *moderate.Form, errs map
 	if err != nil {
 		return err
 	}
-	page := moderate.CasePage{Page: d.frame(c, "moderate.case"), Waiting: d.waiting(c, k.Comment, text.Title), Text: k.Person.Text, Name: k.Person.Name,
+	page := moderate.CasePage{Page: d.StaffFrame(c, "moderate.case"), Waiting: d.waiting(c, k.Comment, text.Title), Text: k.Person.Text, Name: k.Person.Name,
 		Display: string(k.Comment.Display), Public: k.Comment.PublicText, ToDecide: k.Comment.DueAt != nil, ToAnswer: k.Comment.AnswerDueAt != nil,
 		Reasons: models.DeclineReasons, Trained: k.Comment.Reader == models.ReaderTrainedLead, Errors: errs, Form: moderate.Form{State: k.Comment.AskedState}}
 	if form != nil {
@@ -100,7 +100,7 @@ func (d Door) decide(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, actor, ref := c.Request().Context(), actorOf(c), c.Param("ref")
+	ctx, actor, ref := c.Request().Context(), web.Actor(c), c.Param("ref")
 	typed := moderate.Form{Decision: form.Get("decision"), Phrases: form.Get("phrases"), Reason: form.Get("reason"), Passages: form["passage"]}
 	k, err := d.Moderation.Open(ctx, actor, ref)
 	if err != nil {
@@ -124,7 +124,7 @@ func (d Door) answer(c echo.Context) error {
 		return err
 	}
 	typed := moderate.Form{Answer: form.Get("answer"), State: form.Get("state"), Private: web.IsTicked(form, "private")}
-	err = d.Moderation.Answer(c.Request().Context(), actorOf(c), c.Param("ref"), moderation.Answer{Text: typed.Answer, State: typed.State, Private: typed.Private})
+	err = d.Moderation.Answer(c.Request().Context(), web.Actor(c), c.Param("ref"), moderation.Answer{Text: typed.Answer, State: typed.State, Private: typed.Private})
 	return d.done(c, err, typed, "flash.comment_answered", "/moderate/comments/"+c.Param("ref"))
 }
 
@@ -135,7 +135,7 @@ func (d Door) tip(c echo.Context) error {
 		return err
 	}
 	typed := moderate.Form{Reference: form.Get("reference")}
-	err = d.Moderation.Tip(c.Request().Context(), actorOf(c), c.Param("ref"), typed.Reference)
+	err = d.Moderation.Tip(c.Request().Context(), web.Actor(c), c.Param("ref"), typed.Reference)
 	return d.done(c, err, typed, "flash.comment_tip", "/moderate/comments/"+c.Param("ref"))
 }
 

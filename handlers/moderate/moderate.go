@@ -7,24 +7,19 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"statehouse/handlers/web"
-	"statehouse/internal/fault"
-	"statehouse/internal/i18n"
 	"statehouse/internal/moderation"
 	"statehouse/models"
-	"statehouse/views/layout"
 	"statehouse/views/moderate"
 )
 
 // Door has what the moderators' pages need.
 type Door struct {
 	web.Site
-	Sessions   *web.Sessions
 	Moderation *moderation.Moderation
 }
 
 // Routes lists the moderators' paths.
 func (d Door) Routes(e *echo.Group) {
-	e.Use(d.only)
 	e.GET("", d.queue)
 	e.GET("/questions", d.questions)
 	e.POST("/comments/:ref/claim", d.claim)
@@ -33,37 +28,6 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/comments/:ref/decision", d.decide)
 	e.POST("/comments/:ref/answer", d.answer)
 	e.POST("/comments/:ref/tip", d.tip)
-}
-
-const actorKey = "moderator"
-
-// only lets moderators and admins pass.
-func (d Door) only(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		actor, err := d.Sessions.Actor(c)
-		if err != nil {
-			return err
-		}
-		if !actor.MayModerate() {
-			return fault.New(fault.Forbidden, "error.forbidden")
-		}
-		c.Set(actorKey, actor)
-		return next(c)
-	}
-}
-
-func actorOf(c echo.Context) models.Actor { return c.Get(actorKey).(models.Actor) }
-
-func (d Door) frame(c echo.Context, title string) layout.Page {
-	ctx, actor := c.Request().Context(), actorOf(c)
-	page := d.Frame(c, title)
-	page.NoIndex = true
-	page.Staff = &layout.Staff{Name: actor.User.Name, Links: []layout.Link{
-		{URL: "/moderate", Text: i18n.T(ctx, "moderate.title")}, {URL: "/moderate/questions", Text: i18n.T(ctx, "moderate.questions")}}}
-	if actor.MayOperate() {
-		page.Staff.Links = append([]layout.Link{{URL: "/admin", Text: i18n.T(ctx, "admin.title")}}, page.Staff.Links...)
-	}
-	return page
 }
 
 // shown is how many comments a queue shows.
@@ -75,7 +39,7 @@ func (d Door) queue(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.list(c, moderate.QueuePage{Page: d.frame(c, "moderate.title")}, rows)
+	return d.list(c, moderate.QueuePage{Page: d.StaffFrame(c, "moderate.title")}, rows)
 }
 
 // GET /moderate/questions lists the questions without an answer.
@@ -84,7 +48,7 @@ func (d Door) questions(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.list(c, moderate.QueuePage{Page: d.frame(c, "moderate.questions"), Questions: true}, rows)
+	return d.list(c, moderate.QueuePage{Page: d.StaffFrame(c, "moderate.questions"), Questions: true}, rows)
 }
 
 func (d Door) list(c echo.Context, page moderate.QueuePage, rows []models.Comment) error {
@@ -108,7 +72,7 @@ func (d Door) list(c echo.Context, page moderate.QueuePage, rows []models.Commen
 }
 
 func (d Door) waiting(c echo.Context, row models.Comment, title string) moderate.Waiting {
-	actor, now := actorOf(c), models.Moment(d.Now())
+	actor, now := web.Actor(c), models.Moment(d.Now())
 	w := moderate.Waiting{Ref: row.Ref, Story: title, Urgency: row.Urgency, Classes: row.ClassList(), Closed: !actor.MayReadComment(row),
 		Mine: row.ClaimedBy != nil && *row.ClaimedBy == actor.User.ID, Taken: row.IsClaimedByOther(actor.User.ID, now),
 		Reported: row.Reason != "" && row.DueAt != nil, Appealed: row.Appeals > 0 && row.State == models.CommentHeld}
@@ -120,7 +84,7 @@ func (d Door) waiting(c echo.Context, row models.Comment, title string) moderate
 
 // POST /moderate/comments/:ref/claim takes a comment; who reads it is noted.
 func (d Door) claim(c echo.Context) error {
-	if err := d.Moderation.Claim(c.Request().Context(), actorOf(c), c.Param("ref")); err != nil {
+	if err := d.Moderation.Claim(c.Request().Context(), web.Actor(c), c.Param("ref")); err != nil {
 		return err
 	}
 	return web.SeeOther(c, "/moderate/comments/"+c.Param("ref"))
@@ -128,7 +92,7 @@ func (d Door) claim(c echo.Context) error {
 
 // POST /moderate/comments/:ref/release gives it back.
 func (d Door) release(c echo.Context) error {
-	if err := d.Moderation.Release(c.Request().Context(), actorOf(c), c.Param("ref")); err != nil {
+	if err := d.Moderation.Release(c.Request().Context(), web.Actor(c), c.Param("ref")); err != nil {
 		return err
 	}
 	d.Flash(c, "flash.comment_released")

@@ -7,20 +7,16 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"statehouse/handlers/web"
-	"statehouse/internal/fault"
-	"statehouse/internal/i18n"
 	"statehouse/internal/packets"
 	"statehouse/internal/positions"
 	"statehouse/internal/volunteers"
 	"statehouse/models"
-	"statehouse/views/layout"
 	"statehouse/views/organize"
 )
 
 // Door has what the organizers' pages need.
 type Door struct {
 	web.Site
-	Sessions   *web.Sessions
 	Packets    *packets.Packets
 	Positions  *positions.Positions
 	Volunteers *volunteers.Volunteers
@@ -28,7 +24,6 @@ type Door struct {
 
 // Routes lists the organizers' paths.
 func (d Door) Routes(e *echo.Group) {
-	e.Use(d.only)
 	e.GET("", d.campaigns)
 	e.GET("/campaigns/:slug/packets", d.packets)
 	e.POST("/campaigns/:slug/packets", d.ask)
@@ -44,39 +39,9 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/roles/:slug/shifts/:ref/attendance", d.attendance)
 }
 
-const actorKey = "organizer"
-
-// only lets organizers and admins pass.
-func (d Door) only(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		actor, err := d.Sessions.Actor(c)
-		if err != nil {
-			return err
-		}
-		if !actor.MayEnterOrganize() {
-			return fault.New(fault.Forbidden, "error.forbidden")
-		}
-		c.Set(actorKey, actor)
-		return next(c)
-	}
-}
-
-func actorOf(c echo.Context) models.Actor { return c.Get(actorKey).(models.Actor) }
-
-func (d Door) frame(c echo.Context, title string) layout.Page {
-	ctx, actor := c.Request().Context(), actorOf(c)
-	page := d.Frame(c, title)
-	page.NoIndex = true
-	page.Staff = &layout.Staff{Name: actor.User.Name, Links: []layout.Link{{URL: "/organize", Text: i18n.T(ctx, "organize.title")}}}
-	if actor.MayOperate() {
-		page.Staff.Links = append([]layout.Link{{URL: "/admin", Text: i18n.T(ctx, "admin.title")}}, page.Staff.Links...)
-	}
-	return page
-}
-
 // GET /organize lists the campaigns that the actor may work on.
 func (d Door) campaigns(c echo.Context) error {
-	actor, state := actorOf(c), ""
+	actor, state := web.Actor(c), ""
 	if !actor.MayOperate() {
 		state = actor.User.State
 	}
@@ -84,7 +49,7 @@ func (d Door) campaigns(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := organize.CampaignsPage{Page: d.frame(c, "organize.title")}
+	page := organize.CampaignsPage{Page: d.StaffFrame(c, "organize.title")}
 	for _, row := range rows {
 		known, _ := models.StateByCode(row.State)
 		page.Campaigns = append(page.Campaigns, organize.Campaign{Slug: row.Slug, Title: row.Title, State: known.NameIn(web.Lang(c)),

@@ -28,7 +28,7 @@ func (d Door) packets(c echo.Context) error { return d.show(c, http.StatusOK, ""
 
 func (d Door) show(c echo.Context, status int, chosen string, errs map[string]string) error {
 	ctx, tx := c.Request().Context(), d.DB.Read()
-	campaign, err := d.Packets.Campaign(ctx, actorOf(c), c.Param("slug"))
+	campaign, err := d.Packets.Campaign(ctx, web.Actor(c), c.Param("slug"))
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (d Door) show(c echo.Context, status int, chosen string, errs map[string]st
 	if err != nil {
 		return err
 	}
-	page := organize.PacketsPage{Page: d.frame(c, "organize.packets.title"), Slug: campaign.Slug, Title: text.Title, Least: smallcells.Fewest,
+	page := organize.PacketsPage{Page: d.StaffFrame(c, "organize.packets.title"), Slug: campaign.Slug, Title: text.Title, Least: smallcells.Fewest,
 		IsPublic: campaign.IsPublic(), District: chosen, Errors: errs}
 	if page.Districts, err = d.offer(c, campaign); err != nil {
 		return err
@@ -118,7 +118,7 @@ func (d Door) ask(c echo.Context) error {
 			return err
 		}
 	}
-	packet, err := d.Packets.Ask(c.Request().Context(), actorOf(c), c.Param("slug"), districtID, web.Lang(c))
+	packet, err := d.Packets.Ask(c.Request().Context(), web.Actor(c), c.Param("slug"), districtID, web.Lang(c))
 	if fault.Is(err, fault.Invalid) {
 		return d.show(c, http.StatusUnprocessableEntity, form.Get("district"), fault.Of(err).Fields)
 	}
@@ -132,7 +132,7 @@ func (d Door) ask(c echo.Context) error {
 // POST /organize/campaigns/:slug/packets/:ref/downloads notes who takes the
 // file, and leads to it by a link that soon runs out.
 func (d Door) download(c echo.Context) error {
-	tok, err := d.Packets.Download(c.Request().Context(), actorOf(c), c.Param("slug"), c.Param("ref"))
+	tok, err := d.Packets.Download(c.Request().Context(), web.Actor(c), c.Param("slug"), c.Param("ref"))
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ const slowest = 30 * time.Second
 
 // GET /organize/packets/:token is the file itself.
 func (d Door) file(c echo.Context) error {
-	packet, err := d.Packets.File(c.Request().Context(), actorOf(c), c.Param("token"))
+	packet, err := d.Packets.File(c.Request().Context(), web.Actor(c), c.Param("token"))
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ import (
 // campaign is the one of the address, if the actor may work on it.
 func (d Door) campaign(c echo.Context) (models.Campaign, error) {
 	campaign, err := models.CampaignBySlug(c.Request().Context(), d.DB.Read(), c.Param("slug"))
-	if err == nil && (!actorOf(c).MayOrganize(campaign) || campaign.PetitionID == nil) {
+	if err == nil && (!web.Actor(c).MayOrganize(campaign) || campaign.PetitionID == nil) {
 		err = fault.New(fault.NotFound, "error.not_found")
 	}
 	return campaign, err
@@ -44,7 +44,7 @@ func (d Door) notePosition(c echo.Context) error {
 	typed := organize.PositionForm{Seat: form.Get("seat"), Stance: form.Get("stance"), Evidence: form.Get("evidence"), Source: form.Get("source"),
 		Summary: form.Get("summary"), Day: form.Get("said_on")}
 	seat, _ := strconv.ParseInt(typed.Seat, 10, 64) // no number is no seat
-	err = d.Positions.Note(c.Request().Context(), *actorOf(c).User, campaign, positions.Form{SeatID: seat, Stance: typed.Stance, Evidence: typed.Evidence,
+	err = d.Positions.Note(c.Request().Context(), *web.Actor(c).User, campaign, positions.Form{SeatID: seat, Stance: typed.Stance, Evidence: typed.Evidence,
 		Source: typed.Source, Summary: typed.Summary, SaidOn: typed.Day})
 	if fault.Is(err, fault.Invalid) {
 		return d.showPositions(c, http.StatusUnprocessableEntity, typed, fault.Of(err).Fields)
@@ -74,7 +74,7 @@ func (d Door) showPositions(c echo.Context, status int, typed organize.PositionF
 	if err != nil {
 		return err
 	}
-	page := organize.PositionsPage{Page: d.frame(c, "organize.positions.title"), Slug: campaign.Slug, Title: text.Title, IsPublic: campaign.IsPublic(),
+	page := organize.PositionsPage{Page: d.StaffFrame(c, "organize.positions.title"), Slug: campaign.Slug, Title: text.Title, IsPublic: campaign.IsPublic(),
 		Form: typed, Errors: errs, MaxSource: positions.MaxSource, MaxSummary: positions.MaxSummary}
 	for _, s := range standings {
 		page.Seats = append(page.Seats, seatOf(c, s, rows))

@@ -19,7 +19,7 @@ func (d Door) role(c echo.Context) error { return d.rolePage(c, http.StatusOK, "
 func (d Door) rolePage(c echo.Context, status int, errorIn string, errs map[string]string) error {
 	web.Private(c)
 	ctx, tx := c.Request().Context(), d.DB.Read()
-	role, err := d.Volunteers.Role(ctx, actorOf(c), c.Param("slug"))
+	role, err := d.Volunteers.Role(ctx, web.Actor(c), c.Param("slug"))
 	if err != nil {
 		return err
 	}
@@ -27,7 +27,7 @@ func (d Door) rolePage(c echo.Context, status int, errorIn string, errs map[stri
 	if err != nil {
 		return err
 	}
-	page := organize.RolePage{Page: d.frame(c, "organize.roles"), Slug: role.Slug, Title: text.Title, Errors: errs, ErrorIn: errorIn}
+	page := organize.RolePage{Page: d.StaffFrame(c, "organize.roles"), Slug: role.Slug, Title: text.Title, Errors: errs, ErrorIn: errorIn}
 	applications, err := models.ApplicationsOf(ctx, tx, role.ID)
 	if err != nil {
 		return err
@@ -105,7 +105,7 @@ func (d Door) after(c echo.Context, err error) error {
 
 // POST /organize/roles/:slug/applications/:ref/steps/:step notes a step of screening.
 func (d Door) staffStep(c echo.Context) error {
-	return d.after(c, d.Volunteers.StaffStep(c.Request().Context(), actorOf(c), c.Param("slug"), c.Param("ref"), models.Step(c.Param("step"))))
+	return d.after(c, d.Volunteers.StaffStep(c.Request().Context(), web.Actor(c), c.Param("slug"), c.Param("ref"), models.Step(c.Param("step"))))
 }
 
 // POST /organize/roles/:slug/applications/:ref/decline ends an application, kindly.
@@ -114,7 +114,7 @@ func (d Door) decline(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.after(c, d.Volunteers.Decline(c.Request().Context(), actorOf(c), c.Param("slug"), c.Param("ref"), form.Get("reason")))
+	return d.after(c, d.Volunteers.Decline(c.Request().Context(), web.Actor(c), c.Param("slug"), c.Param("ref"), form.Get("reason")))
 }
 
 // POST /organize/roles/:slug/shifts/:ref moves a shift to another time or place.
@@ -123,7 +123,7 @@ func (d Door) changeShift(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = d.Volunteers.ChangeShift(c.Request().Context(), actorOf(c), c.Param("slug"), c.Param("ref"),
+	err = d.Volunteers.ChangeShift(c.Request().Context(), web.Actor(c), c.Param("slug"), c.Param("ref"),
 		volunteers.Change{Starts: form.Get("starts"), Ends: form.Get("ends"), Place: form.Get("place")})
 	if fault.Is(err, fault.Invalid) {
 		return d.rolePage(c, http.StatusUnprocessableEntity, c.Param("ref"), fault.Of(err).Fields)
@@ -133,7 +133,7 @@ func (d Door) changeShift(c echo.Context) error {
 
 // POST /organize/roles/:slug/shifts/:ref/cancel ends a shift before it begins.
 func (d Door) cancelShift(c echo.Context) error {
-	return d.after(c, d.Volunteers.CancelShift(c.Request().Context(), actorOf(c), c.Param("slug"), c.Param("ref")))
+	return d.after(c, d.Volunteers.CancelShift(c.Request().Context(), web.Actor(c), c.Param("slug"), c.Param("ref")))
 }
 
 // POST /organize/roles/:slug/shifts/:ref/attendance notes whether somebody came.
@@ -142,7 +142,7 @@ func (d Door) attendance(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.after(c, d.Volunteers.Note(c.Request().Context(), actorOf(c), c.Param("slug"), c.Param("ref"), form.Get("application"), models.Attendance(form.Get("came"))))
+	return d.after(c, d.Volunteers.Note(c.Request().Context(), web.Actor(c), c.Param("slug"), c.Param("ref"), form.Get("application"), models.Attendance(form.Get("came"))))
 }
 
 // roles lists the roles that the actor may see the applicants of.

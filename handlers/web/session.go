@@ -60,23 +60,8 @@ func (s *Sessions) Load(next echo.HandlerFunc) echo.HandlerFunc {
 	return echo.WrapMiddleware(s.manager.LoadAndSave)(next)
 }
 
-// Only lets signed-in staff pass; others go to the sign-in page.
-func (s *Sessions) Only(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		Private(c)
-		actor, err := s.Actor(c)
-		if err != nil {
-			return err
-		}
-		if !actor.IsStaff() {
-			return SeeOther(c, "/account/sign-in")
-		}
-		return next(c)
-	}
-}
-
-// Actor is who asks.
-func (s *Sessions) Actor(c echo.Context) (models.Actor, error) {
+// actor is who asks.
+func (s *Sessions) actor(c echo.Context) (models.Actor, error) {
 	ctx := c.Request().Context()
 	id := s.manager.GetInt64(ctx, userKey)
 	if id == 0 {

@@ -1,0 +1,58 @@
+package web
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"statehouse/internal/fault"
+	"statehouse/internal/i18n"
+	"statehouse/models"
+	"statehouse/views/layout"
+)
+
+const actorKey = "actor"
+
+// Only lets staff pass who may come in at a door: whoever is not signed in goes
+// to the sign-in page, others get a Forbidden fault. Nobody keeps the answer.
+func (s *Sessions) Only(may func(models.Actor) bool) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			Private(c)
+			actor, err := s.actor(c)
+			switch {
+			case err != nil:
+				return err
+			case !actor.IsStaff():
+				return SeeOther(c, "/account/sign-in")
+			case !may(actor):
+				return fault.New(fault.Forbidden, "error.forbidden")
+			}
+			c.Set(actorKey, actor)
+			return next(c)
+		}
+	}
+}
+
+// Actor is who passed Only.
+func Actor(c echo.Context) models.Actor { return c.Get(actorKey).(models.Actor) }
+
+// StaffFrame is Frame behind a door, with the ways to every door that is open to
+// the actor.
+func (s Site) StaffFrame(c echo.Context, title string) layout.Page {
+	ctx, actor, page := c.Request().Context(), Actor(c), s.Frame(c, title)
+	page.NoIndex = true
+	page.Staff = &layout.Staff{Name: actor.User.Name}
+	for _, door := range []struct {
+		open       bool
+		url, title string
+	}{
+		{actor.MayOperate(), "/admin", i18n.T(ctx, "admin.title")},
+		{actor.MayEnterOrganize(), "/organize", i18n.T(ctx, "organize.title")},
+		{actor.MayModerate(), "/moderate", i18n.T(ctx, "moderate.title")},
+		{actor.MayModerate(), "/moderate/questions", i18n.T(ctx, "moderate.questions")},
+	} {
+		if door.open {
+			page.Staff.Links = append(page.Staff.Links, layout.Link{URL: door.url, Text: door.title})
+		}
+	}
+	return page
+}

@@ -1,0 +1,36 @@
+package models
+
+// Actor is who asks: a member of staff, or nobody.
+type Actor struct{ User *User }
+
+// IsStaff says whether the actor is signed in and not suspended.
+func (a Actor) IsStaff() bool { return a.User != nil && a.User.SuspendedAt == nil }
+
+func (a Actor) is(role Role) bool { return a.IsStaff() && a.User.Role == role }
+
+// MayOperate says whether the actor may see the works: jobs, mail, data.
+func (a Actor) MayOperate() bool { return a.is(RoleAdmin) }
+
+// MayEnterOrganize says whether the organizers' door is open to the actor.
+func (a Actor) MayEnterOrganize() bool { return a.is(RoleAdmin) || a.is(RoleOrganizer) }
+
+// organizesIn says whether the actor works on what is of a state: admins
+// everywhere, organizers in the state of their team.
+func (a Actor) organizesIn(state string) bool {
+	return a.is(RoleAdmin) || a.is(RoleOrganizer) && (a.User.State == "" || a.User.State == state)
+}
+
+// MayOrganize says whether the actor may work on a campaign.
+func (a Actor) MayOrganize(c Campaign) bool { return a.organizesIn(c.State) }
+
+// MayOrganizeRole says whether the actor may see who applied for a role.
+func (a Actor) MayOrganizeRole(r VolunteerRole) bool { return a.organizesIn(r.State) }
+
+// MayModerate says whether the actor may enter the moderators' door.
+func (a Actor) MayModerate() bool { return a.is(RoleAdmin) || a.is(RoleModerator) }
+
+// MayReadComment says whether the actor may read and decide on a comment: what
+// is about children, distress or survivors is for admins, who are trained for it.
+func (a Actor) MayReadComment(c Comment) bool {
+	return a.is(RoleAdmin) || a.is(RoleModerator) && c.Reader == ReaderModerators
+}
