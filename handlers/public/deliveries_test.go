@@ -13,6 +13,7 @@ import (
 
 	"statehouse/internal/smallcells"
 	"statehouse/internal/testkit"
+	"statehouse/internal/testkit/drawn"
 	"statehouse/internal/testkit/house"
 	"statehouse/models"
 )
@@ -59,10 +60,7 @@ func cells(part *goquery.Selection) string {
 // tellsNoFew fails if a page's numbers hold one from 1 to 4, or a name.
 func tellsNoFew(t *testing.T, path, body string) {
 	t.Helper()
-	doc, err := goquery.NewDocumentFromReader(strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
+	doc := drawn.Read(t, body)
 	doc.Find("td.number").Each(func(_ int, cell *goquery.Selection) {
 		if n, err := strconv.Atoi(strings.ReplaceAll(said(cell), ",", "")); err != nil || n > 0 && n < smallcells.Fewest {
 			t.Errorf("%s tells %q", path, said(cell))

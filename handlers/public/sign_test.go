@@ -11,6 +11,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"statehouse/internal/testkit"
+	"statehouse/internal/testkit/drawn"
 	"statehouse/internal/testkit/house"
 	"statehouse/models"
 )
@@ -39,11 +40,7 @@ func send(h *house.House, method, path, body string, options ...func(*http.Reque
 
 func parsed(t *testing.T, answer *httptest.ResponseRecorder) *goquery.Document {
 	t.Helper()
-	doc, err := goquery.NewDocumentFromReader(strings.NewReader(answer.Body.String()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
+	return drawn.Read(t, answer.Body.String())
 }
 
 func said(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }

@@ -6,24 +6,10 @@ import (
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
-	"github.com/a-h/templ"
 
-	"statehouse/internal/i18n"
+	"statehouse/internal/testkit/drawn"
 	"statehouse/views/layout"
 )
-
-func show(t *testing.T, c templ.Component, lang string) *goquery.Document {
-	t.Helper()
-	var b strings.Builder
-	if err := c.Render(i18n.With(t.Context(), lang), &b); err != nil {
-		t.Fatal(err)
-	}
-	doc, err := goquery.NewDocumentFromReader(strings.NewReader(b.String()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
-}
 
 var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
@@ -37,7 +23,7 @@ func TestOverviewNamesEveryState(t *testing.T) {
 		p.Data = append(p.Data, DataAge{Kind: kind})
 	}
 	for _, lang := range []string{"en", "es"} {
-		doc := show(t, Overview(p), lang)
+		doc := drawn.In(t, Overview(p), lang)
 		doc.Find("tbody th").Each(func(_ int, s *goquery.Selection) {
 			if name := s.Text(); name == "" || strings.Contains(name, "admin.") {
 				t.Errorf("a row is called %q in %s", name, lang)
@@ -56,7 +42,7 @@ func TestOverviewSaysWhatVerifyFound(t *testing.T) {
 		"every count agrees":     {At: noon},
 		"one signature too many": {At: noon, Drift: []string{"az-safe-harbor counts one signature too many."}},
 	} {
-		if text := show(t, Overview(OverviewPage{Verify: v}), "en").Find("main").Text(); !strings.Contains(text, want) {
+		if text := drawn.In(t, Overview(OverviewPage{Verify: v}), "en").Find("main").Text(); !strings.Contains(text, want) {
 			t.Errorf("the overview does not say %q", want)
 		}
 	}
@@ -64,7 +50,7 @@ func TestOverviewSaysWhatVerifyFound(t *testing.T) {
 
 func TestDoubtfulMailIsDecidedByPost(t *testing.T) {
 	t.Parallel()
-	doc := show(t, Doubtful(DoubtfulPage{Mails: []DoubtfulMail{{ID: "4", Ref: "3fa8", Kind: "letter", Since: noon, Tries: 7}}}), "en")
+	doc := drawn.In(t, Doubtful(DoubtfulPage{Mails: []DoubtfulMail{{ID: "4", Ref: "3fa8", Kind: "letter", Since: noon, Tries: 7}}}), "en")
 	form := doc.Find("form[method=post][action='/admin/mail/4']")
 	for _, decision := range []string{"accepted", "again"} {
 		if form.Find("button[name=decision][value="+decision+"]").Length() != 1 {

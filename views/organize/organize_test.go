@@ -5,26 +5,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/PuerkitoBio/goquery"
 	"github.com/a-h/templ"
 
-	"statehouse/internal/i18n"
+	"statehouse/internal/testkit/drawn"
 	"statehouse/models"
 	"statehouse/views/layout"
 )
-
-func show(t *testing.T, c templ.Component, lang string) *goquery.Document {
-	t.Helper()
-	var b strings.Builder
-	if err := c.Render(i18n.With(t.Context(), lang), &b); err != nil {
-		t.Fatal(err)
-	}
-	doc, err := goquery.NewDocumentFromReader(strings.NewReader(b.String()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
-}
 
 var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
@@ -40,12 +26,12 @@ func TestEveryStateHasItsWords(t *testing.T) {
 	}
 	for _, lang := range []string{"en", "es"} {
 		for name, page := range map[string]templ.Component{"packets": Packets(p), "campaigns": Campaigns(c)} {
-			text := show(t, page, lang).Find("main").Text()
+			text := drawn.In(t, page, lang).Find("main").Text()
 			if strings.Contains(text, "organize.") {
 				t.Errorf("%s in %s shows the name of a message:\n%s", name, lang, text)
 			}
 		}
-		doc := show(t, Packets(p), lang)
+		doc := drawn.In(t, Packets(p), lang)
 		if n := doc.Find("form[action$='/downloads']").Length(); n != 1 {
 			t.Errorf("%d packets can be downloaded, want the one that is ready", n)
 		}
@@ -55,11 +41,11 @@ func TestEveryStateHasItsWords(t *testing.T) {
 func TestThePageLooksAgainOnlyWhileAPacketIsMade(t *testing.T) {
 	t.Parallel()
 	p := PacketsPage{Slug: "az-test"}
-	if show(t, Packets(p), "en").Find("meta[http-equiv='refresh']").Length() != 0 {
+	if drawn.In(t, Packets(p), "en").Find("meta[http-equiv='refresh']").Length() != 0 {
 		t.Error("it looks again for nothing")
 	}
 	p.Refresh = 4
-	if content, _ := show(t, Packets(p), "en").Find("meta[http-equiv='refresh']").Attr("content"); content != "4" {
+	if content, _ := drawn.In(t, Packets(p), "en").Find("meta[http-equiv='refresh']").Attr("content"); content != "4" {
 		t.Errorf("it looks again after %q", content)
 	}
 }
@@ -67,7 +53,7 @@ func TestThePageLooksAgainOnlyWhileAPacketIsMade(t *testing.T) {
 func TestWhatCannotBeAskedForIsSaidBesideTheField(t *testing.T) {
 	t.Parallel()
 	p := PacketsPage{Slug: "az-test", District: "7", Districts: []District{{"7", "Senate: District 7"}}, Errors: map[string]string{"district": "error.packet.few"}}
-	doc := show(t, Packets(p), "en")
+	doc := drawn.In(t, Packets(p), "en")
 	if doc.Find(".summary a[href='#district']").Length() != 1 || doc.Find("#district-error").Length() != 1 || doc.Find("option[value='7'][selected]").Length() != 1 {
 		t.Error("the error or the choice is lost")
 	}

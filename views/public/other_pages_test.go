@@ -13,6 +13,7 @@ import (
 	"github.com/a-h/templ"
 
 	"statehouse/internal/i18n"
+	"statehouse/internal/testkit/drawn"
 	"statehouse/views/layout"
 )
 
@@ -191,25 +192,12 @@ func otherPages() map[string]templ.Component {
 	}
 }
 
-func show(t *testing.T, c templ.Component, lang string) *goquery.Document {
-	t.Helper()
-	var b strings.Builder
-	if err := c.Render(i18n.With(t.Context(), lang), &b); err != nil {
-		t.Fatal(err)
-	}
-	doc, err := goquery.NewDocumentFromReader(strings.NewReader(b.String()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
-}
-
 func TestOtherPagesAreSound(t *testing.T) {
 	t.Parallel()
 	pages := otherPages()
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
 		for _, lang := range []string{"en", "es"} {
-			doc := show(t, pages[name], lang)
+			doc := drawn.In(t, pages[name], lang)
 			for _, fault := range unsound(doc) {
 				t.Errorf("%s (%s): %s", name, lang, fault)
 			}
@@ -273,7 +261,7 @@ var families = []string{"letters", "progress", "mydata", "unsubscribe", "safety"
 
 func TestLettersAsksWhereAZIPCrossesDistricts(t *testing.T) {
 	t.Parallel()
-	doc := show(t, Letters(lettersToChoose()), "en")
+	doc := drawn.In(t, Letters(lettersToChoose()), "en")
 	for _, code := range []string{"4", "11", Unsure} {
 		if doc.Find("form input[type=radio][name=upper][value='"+code+"']").Length() != 1 {
 			t.Errorf("district %s cannot be chosen", code)
@@ -293,20 +281,20 @@ func TestLettersAsksWhereAZIPCrossesDistricts(t *testing.T) {
 func TestLettersSaysWhereAStreetGoesBeforeItAsks(t *testing.T) {
 	t.Parallel()
 	for name, p := range map[string]LettersPage{"U.S. Census Bureau (geocoding.geo.census.gov)": lettersByAddress(), "address service at maps.example.org": lettersUnplaced("unknown")} {
-		text := show(t, Letters(p), "en").Find("form[method=post]").Text()
+		text := drawn.In(t, Letters(p), "en").Find("form[method=post]").Text()
 		said, asked := strings.Index(text, name), strings.Index(text, "Your house number and street")
 		if said < 0 || asked < said {
 			t.Errorf("%q at %d, the question at %d", name, said, asked)
 		}
 	}
-	if doc := show(t, Letters(lettersPage()), "en"); doc.Find("input[name=street]").Length() > 0 {
+	if doc := drawn.In(t, Letters(lettersPage()), "en"); doc.Find("input[name=street]").Length() > 0 {
 		t.Error("a street is asked for that nobody would look up")
 	}
 }
 
 func TestLettersAsksAboutASingleCandidate(t *testing.T) {
 	t.Parallel()
-	doc := show(t, Letters(lettersByAddress()), "en")
+	doc := drawn.In(t, Letters(lettersByAddress()), "en")
 	if doc.Find("input[type=radio][name=upper]").Length() != 2 || !strings.Contains(doc.Find("legend").Text(), "Your address may lie in 1 district") {
 		t.Errorf("%s", doc.Find("main").Text())
 	}
@@ -314,7 +302,7 @@ func TestLettersAsksAboutASingleCandidate(t *testing.T) {
 
 func TestLettersOpensTheListOfDistrictsWhereNothingElseLeadsOn(t *testing.T) {
 	t.Parallel()
-	doc := show(t, Letters(lettersUnplaced("unanswered")), "en")
+	doc := drawn.In(t, Letters(lettersUnplaced("unanswered")), "en")
 	if doc.Find("details[open] select[name=upper]").Length() != 1 || !strings.Contains(doc.Find("main").Text(), "We know no district for this ZIP code") {
 		t.Errorf("%s", doc.Find("main").Text())
 	}
@@ -322,14 +310,14 @@ func TestLettersOpensTheListOfDistrictsWhereNothingElseLeadsOn(t *testing.T) {
 
 func TestLettersFormOnlyForWhoHasConfirmed(t *testing.T) {
 	t.Parallel()
-	found := show(t, Letters(lettersFound()), "en")
+	found := drawn.In(t, Letters(lettersFound()), "en")
 	if found.Find("form[method=post]").Length() != 0 {
 		t.Error("the letter form is shown without a ticket")
 	}
 	if got := found.Find("a[href='tel:+16025550112']").Text(); got != "602-555-0112 ext. 4" {
 		t.Errorf("phone link reads %q", got)
 	}
-	form := show(t, Letters(lettersToWrite()), "en").Find("form[method=post][action='/petitions/az-safe-harbor/letters']")
+	form := drawn.In(t, Letters(lettersToWrite()), "en").Find("form[method=post][action='/petitions/az-safe-harbor/letters']")
 	if form.Find("input[name=to]").Length() != 2 || form.Find("input[name=to][value=s1][checked]").Length() != 1 {
 		t.Error("only filled seats with an address can be ticked, as chosen")
 	}
@@ -343,7 +331,7 @@ func TestLettersFormOnlyForWhoHasConfirmed(t *testing.T) {
 
 func TestLettersNamesErrorsBesideTheFields(t *testing.T) {
 	t.Parallel()
-	doc := show(t, Letters(lettersRefused()), "en")
+	doc := drawn.In(t, Letters(lettersRefused()), "en")
 	body := doc.Find("textarea[name=body]")
 	if body.AttrOr("aria-invalid", "") != "true" {
 		t.Error("the empty letter is not marked as invalid")
@@ -355,7 +343,7 @@ func TestLettersNamesErrorsBesideTheFields(t *testing.T) {
 
 func TestProgressHidesSmallNumbers(t *testing.T) {
 	t.Parallel()
-	text := show(t, Progress(progressPage()), "en").Find("details.districts").Text()
+	text := drawn.In(t, Progress(progressPage()), "en").Find("details.districts").Text()
 	if strings.Count(text, "not shown") != 3 || !strings.Contains(text, "640") {
 		t.Errorf("districts read:\n%s", text)
 	}
@@ -364,7 +352,7 @@ func TestProgressHidesSmallNumbers(t *testing.T) {
 func TestProgressListsWhatItDraws(t *testing.T) {
 	t.Parallel()
 	p := progressPage()
-	doc := show(t, Progress(p), "en")
+	doc := drawn.In(t, Progress(p), "en")
 	if got := doc.Find("rect.chart-bar").Length(); got != len(p.Days) {
 		t.Errorf("%d bars for %d days", got, len(p.Days))
 	}
@@ -390,7 +378,7 @@ func TestEveryFateHasItsWords(t *testing.T) {
 
 func TestOutboxLinksAreLinksAndTextIsText(t *testing.T) {
 	t.Parallel()
-	doc := show(t, OutboxMessage(outboxMail()), "en")
+	doc := drawn.In(t, OutboxMessage(outboxMail()), "en")
 	if got := doc.Find(".typed a").AttrOr("href", ""); got != "http://127.0.0.1:8080/s/h3Kq9" {
 		t.Errorf("link leads to %q", got)
 	}
@@ -401,7 +389,7 @@ func TestOutboxLinksAreLinksAndTextIsText(t *testing.T) {
 
 func TestMyDataFormsPost(t *testing.T) {
 	t.Parallel()
-	doc := show(t, MyData(myData()), "en")
+	doc := drawn.In(t, MyData(myData()), "en")
 	for _, action := range []string{"/my-data/tok/signatures/7", "/my-data/tok/signatures/7/withdraw"} {
 		if doc.Find("form[method=post][action='"+action+"']").Length() != 1 {
 			t.Errorf("no form posts to %s", action)

@@ -11,6 +11,7 @@ import (
 	"github.com/a-h/templ"
 
 	"statehouse/internal/i18n"
+	"statehouse/internal/testkit/drawn"
 )
 
 func azCampaign() CampaignItem {
@@ -100,7 +101,7 @@ func TestSigningPagesAreSound(t *testing.T) {
 	pages := signingPages()
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
 		for _, lang := range []string{"en", "es"} {
-			doc := show(t, pages[name], lang)
+			doc := drawn.In(t, pages[name], lang)
 			for _, fault := range unsound(doc) {
 				t.Errorf("%s (%s): %s", name, lang, fault)
 			}
@@ -141,7 +142,7 @@ func TestEveryLawStatusHasItsWords(t *testing.T) {
 
 func TestSignFormPostsWhatTheContractNames(t *testing.T) {
 	t.Parallel()
-	form := show(t, Petition(petitionPage(azCampaign())), "en").Find("form[method=post][action='/petitions/az-safe-harbor/signatures']")
+	form := drawn.In(t, Petition(petitionPage(azCampaign())), "en").Find("form[method=post][action='/petitions/az-safe-harbor/signatures']")
 	for _, name := range []string{"name", "email", "zip", "display", "comment", "updates", "help", "website"} {
 		if form.Find("[name='"+name+"']").Length() == 0 {
 			t.Errorf("no field %s", name)
@@ -161,7 +162,7 @@ func TestSignFormPostsWhatTheContractNames(t *testing.T) {
 
 func TestRefusedFormKeepsWhatWasTypedAndSaysWhatIsWrong(t *testing.T) {
 	t.Parallel()
-	doc := show(t, Petition(refusedPetition()), "en")
+	doc := drawn.In(t, Petition(refusedPetition()), "en")
 	if !strings.HasPrefix(doc.Find("title").Text(), "Please correct:") {
 		t.Errorf("title is %q", doc.Find("title").Text())
 	}
@@ -187,11 +188,11 @@ func TestRefusedFormKeepsWhatWasTypedAndSaysWhatIsWrong(t *testing.T) {
 func TestOnlyLivePetitionsCanBeSigned(t *testing.T) {
 	t.Parallel()
 	for _, p := range []PetitionPage{closedPetition(), petitionPage(withStatus("paused", "")), petitionPage(withStatus("withdrawn", ""))} {
-		if show(t, Petition(p), "en").Find("form[method=post]").Length() != 0 {
+		if drawn.In(t, Petition(p), "en").Find("form[method=post]").Length() != 0 {
 			t.Errorf("a %s petition has a form", p.Campaign.Status)
 		}
 	}
-	main := show(t, Petition(closedPetition()), "en").Find("main")
+	main := drawn.In(t, Petition(closedPetition()), "en").Find("main")
 	if main.Find("a[href='/petitions/az-next']").Length() != 1 || !strings.Contains(main.Text(), "The law changed before") {
 		t.Error("outcome or successor is missing")
 	}
@@ -199,7 +200,7 @@ func TestOnlyLivePetitionsCanBeSigned(t *testing.T) {
 
 func TestCountKeepsItsPartsApart(t *testing.T) {
 	t.Parallel()
-	count := show(t, Petition(petitionPage(azCampaign())), "en").Find(".count").Text()
+	count := drawn.In(t, Petition(petitionPage(azCampaign())), "en").Find(".count").Text()
 	for _, want := range []string{"2,913", "2,411 in Arizona", "502 elsewhere", "120 more on paper", "Next goal: 5,000"} {
 		if !strings.Contains(count, want) {
 			t.Errorf("the count lacks %q: %s", want, strings.Join(strings.Fields(count), " "))
@@ -209,7 +210,7 @@ func TestCountKeepsItsPartsApart(t *testing.T) {
 
 func TestSupportersAreShownAsTheyChose(t *testing.T) {
 	t.Parallel()
-	text := strings.Join(strings.Fields(show(t, Petition(petitionPage(azCampaign())), "en").Find(".supporters").Text()), " ")
+	text := strings.Join(strings.Fields(drawn.In(t, Petition(petitionPage(azCampaign())), "en").Find(".supporters").Text()), " ")
 	for _, want := range []string{"A supporter, Arizona Week of November 23, 2026", "Marisol, elsewhere Week of November 9, 2026"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q lacks %q", text, want)
@@ -219,7 +220,7 @@ func TestSupportersAreShownAsTheyChose(t *testing.T) {
 
 func TestConfirmLinkActsOnlyByPost(t *testing.T) {
 	t.Parallel()
-	open := show(t, Confirm(confirmPage("open")), "en")
+	open := drawn.In(t, Confirm(confirmPage("open")), "en")
 	for _, act := range []string{"confirm", "refuse"} {
 		if open.Find("form[method=post][action='/s/tok/"+act+"'] button").Length() != 1 {
 			t.Errorf("no button posts to %s", act)
@@ -229,7 +230,7 @@ func TestConfirmLinkActsOnlyByPost(t *testing.T) {
 		}
 	}
 	for _, status := range []string{"spent", "expired", "closed", "unknown"} {
-		if show(t, Confirm(confirmPage(status)), "en").Find("main form").Length() != 0 {
+		if drawn.In(t, Confirm(confirmPage(status)), "en").Find("main form").Length() != 0 {
 			t.Errorf("a link that is %s has a button", status)
 		}
 	}
@@ -237,7 +238,7 @@ func TestConfirmLinkActsOnlyByPost(t *testing.T) {
 
 func TestPagerKeepsTheFilter(t *testing.T) {
 	t.Parallel()
-	doc := show(t, Petitions(listPage()), "en")
+	doc := drawn.In(t, Petitions(listPage()), "en")
 	next, err := url.Parse(doc.Find("a[rel=next]").AttrOr("href", ""))
 	if err != nil {
 		t.Fatal(err)
@@ -262,7 +263,7 @@ func TestEveryStateHasItsOwnTile(t *testing.T) {
 	if len(tileAt) != 52 {
 		t.Errorf("%d tiles for 50 states, DC and Puerto Rico", len(tileAt))
 	}
-	doc := show(t, States(statesPage()), "en")
+	doc := drawn.In(t, States(statesPage()), "en")
 	if got := doc.Find("tbody tr").Length(); got != 52 {
 		t.Errorf("%d rows", got)
 	}
