@@ -68,6 +68,9 @@ func (db *DB) Migrate(ctx context.Context) ([]string, error) {
 	for _, r := range results {
 		names = append(names, r.Source.Path)
 	}
+	if err := db.takeOverDeliveries(ctx); err != nil {
+		return nil, fmt.Errorf("migrate: take over deliveries: %w", err)
+	}
 	return names, db.migrateQueue(ctx)
 }
 

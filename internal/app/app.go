@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -159,17 +160,27 @@ func Migrate(ctx context.Context, cfg config.Config, log *slog.Logger, dryRun bo
 	return ran, firstLaws(ctx, db)
 }
 
-// firstLaws gives a database without law cards those that ship with the
-// program; later ones come by `import laws`.
+// firstLaws gives a database without law cards, or from before cards had a
+// history, those that ship with the program; later ones come by `import laws`.
+// Cards that somebody reviewed after ours stay.
 func firstLaws(ctx context.Context, db *models.DB) error {
+	events, err := models.LawEvents(ctx, db.Read(), "")
+	if err != nil || len(events) > 0 {
+		return err
+	}
 	known, err := models.LawCards(ctx, db.Read(), "")
-	if err != nil || len(known) > 0 {
+	if err != nil {
 		return err
 	}
 	cards, err := laws.Shipped()
 	if err != nil {
 		return err
 	}
+	cards = slices.DeleteFunc(cards, func(ours laws.Card) bool {
+		return slices.ContainsFunc(known, func(theirs models.LawCard) bool {
+			return theirs.State == ours.State && theirs.Topic == ours.Topic && theirs.ReviewedOn > ours.ReviewedOn
+		})
+	})
 	_, err = laws.Import(ctx, db, cards, imports.Options{Now: time.Now()})
 	return err
 }

@@ -14,6 +14,7 @@ import (
 	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/fakeresend"
 	"statehouse/internal/testkit/house"
+	"statehouse/internal/testkit/notrun"
 	"statehouse/internal/testkit/process"
 )
 
@@ -58,7 +59,7 @@ func TestProcessesShareOneDatabase(t *testing.T) {
 func TestTheJobsOfAKilledProcessArePickedUp(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
-		t.Skip("it waits for minutes")
+		notrun.Skip(t, "jobs of a killed process: it waits for minutes, and -short was asked for")
 	}
 	database := testkit.PostgresURL(t)
 	fake := fakeresend.New(t, fakeresend.WithRate(0), fakeresend.WithHang(10*time.Second))

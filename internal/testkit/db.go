@@ -51,6 +51,19 @@ func EachURL(t *testing.T, fn func(t *testing.T, url string)) {
 	})
 }
 
+// EachEmptyURL is EachURL without a schema, for tests of migrations.
+func EachEmptyURL(t *testing.T, fn func(t *testing.T, url string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		fn(t, "sqlite:"+filepath.Join(t.TempDir(), "statehouse.db"))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		fn(t, postgresCopy(t, func() (string, error) { return "template1", nil }))
+	})
+}
+
 // OpenDB opens a database and closes it at the end of the test.
 func OpenDB(t testing.TB, url string) *models.DB {
 	t.Helper()
@@ -115,13 +128,18 @@ var postgresTemplate = sync.OnceValues(func() (string, error) {
 // PostgresURL is a fresh migrated database on the test server.
 func PostgresURL(t testing.TB) string {
 	t.Helper()
+	return postgresCopy(t, postgresTemplate)
+}
+
+func postgresCopy(t testing.TB, of func() (string, error)) string {
+	t.Helper()
 	if os.Getenv(DatabaseVariable) == "" {
 		if os.Getenv("CI") == "true" {
 			t.Fatal(DatabaseVariable + " is not set")
 		}
 		t.Skip("NOT RUN on PostgreSQL: " + DatabaseVariable + " is not set")
 	}
-	template, err := postgresTemplate()
+	template, err := of()
 	if err != nil {
 		t.Fatal(err)
 	}
