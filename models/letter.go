@@ -167,10 +167,11 @@ func SetDeliveryMail(ctx context.Context, tx *Tx, d *Delivery, outboxID int64, n
 
 // WasWritten says whether the signature has already written to who holds a
 // seat, or has a letter to it that has not gone yet; one that was taken back
-// while it waited does not count.
+// before it left does not count.
 func WasWritten(ctx context.Context, tx *Tx, signatureID int64, h Holder) (bool, error) {
 	n, err := valueOf(ctx, tx, `SELECT count(*) FROM deliveries d JOIN letters l ON l.id = d.letter_id LEFT JOIN outbox o ON o.id = d.outbox_id
 WHERE l.signature_id = ? AND d.seat_id = ? AND (l.released_at IS NOT NULL OR length(l.body) > 0)
+  AND d.stopped_at IS NULL AND COALESCE(o.state, '') <> 'dropped'
   AND (d.legislator_id = ? OR o.id IS NULL OR o.state = 'queued')`, signatureID, h.SeatID, h.LegislatorID)
 	return n > 0, err
 }

@@ -241,6 +241,31 @@ func TestAWriterWhoWithdrawsMeanwhile(t *testing.T) {
 	})
 }
 
+func TestWhoseLetterNeverLeftMayWriteAgain(t *testing.T) {
+	t.Parallel()
+	for name, state := range map[string]models.SignatureState{"its mail was taken out of the line": models.SignatureCounted, "it had no mail yet": models.SignatureHeld} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+				s := open(t, db)
+				ada := s.signer(state)
+				if _, err := s.write(ada, letter(s.senate.SeatID)); err != nil {
+					t.Fatal(err)
+				}
+				s.Write(func(ctx context.Context, tx *models.Tx) error {
+					return models.DropMailsOf(ctx, tx, ada.ID, "taken back", s.Clock.Now())
+				})
+				if _, err := s.write(ada, letter(s.senate.SeatID)); err != nil {
+					t.Errorf("a second letter after one that never left: %v", err)
+				}
+				if _, err := s.write(ada, letter(s.senate.SeatID)); fault.Of(err).Fields["to"] != "error.to.again" {
+					t.Errorf("a third beside one that waits: %v", err)
+				}
+			})
+		})
+	}
+}
+
 func TestAFollowedLetterTellsItsFateUntilItsLinkDies(t *testing.T) {
 	t.Parallel()
 	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
