@@ -74,14 +74,28 @@ type Candidate struct {
 func (Candidate) TableName() string { return "match_candidates" }
 
 const (
-	districtsOfZIP = `SELECT d.* FROM zip_districts z JOIN districts d ON d.id = z.district_id
-WHERE z.zip = ? AND d.state = ? ORDER BY d.chamber DESC, length(d.code), d.code`
+	aroundZIP = `SELECT d.*, TRUE AS touched FROM zip_districts z JOIN districts d ON d.id = z.district_id WHERE z.zip = ?
+UNION ALL SELECT d.*, FALSE AS touched FROM districts d WHERE d.state = ? AND d.census_geoid = ''`
 	statesOfZIP = `SELECT DISTINCT d.state FROM zip_districts z JOIN districts d ON d.id = z.district_id WHERE z.zip = ?`
 )
 
+// DistrictAround is a district that a ZIP touches, or one that the Census does
+// not draw: at-large seats, tribal seats, and any that no list of districts completed.
+type DistrictAround struct {
+	District
+	Touched bool
+}
+
+// DistrictsAround lists the districts of all states that a ZIP touches, and
+// those of one state that the Census does not draw, in no order.
+func DistrictsAround(ctx context.Context, tx *Tx, zip, state string) ([]DistrictAround, error) {
+	return rowsOf[DistrictAround](ctx, tx, aroundZIP, zip, state)
+}
+
 // DistrictsOfZIP lists the districts of a state that a ZIP touches, by chamber.
 func DistrictsOfZIP(ctx context.Context, tx *Tx, state, zip string) ([]District, error) {
-	return rowsOf[District](ctx, tx, districtsOfZIP, zip, state)
+	return rowsOf[District](ctx, tx, `SELECT d.* FROM zip_districts z JOIN districts d ON d.id = z.district_id
+WHERE z.zip = ? AND d.state = ? ORDER BY d.chamber DESC, length(d.code), d.code`, zip, state)
 }
 
 // StatesOfKnownZIP lists the states that the imported ZIP list gives a ZIP.

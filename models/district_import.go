@@ -22,12 +22,6 @@ func DistrictsOfStates(ctx context.Context, tx *Tx, states []string) ([]District
 	return rowsOf[District](ctx, tx, "SELECT * FROM districts WHERE state IN ? ORDER BY id", states)
 }
 
-// DistrictsOffTheMap lists the districts of a state that the Census does not
-// draw: at-large seats, tribal seats, and any that no list of districts completed.
-func DistrictsOffTheMap(ctx context.Context, tx *Tx, state string) ([]District, error) {
-	return rowsOf[District](ctx, tx, "SELECT * FROM districts WHERE state = ? AND census_geoid = '' ORDER BY chamber DESC, code", state)
-}
-
 // SeatsOfStates lists the seats of several states by district and position.
 func SeatsOfStates(ctx context.Context, tx *Tx, states []string) ([]Seat, error) {
 	return rowsOf[Seat](ctx, tx, `SELECT s.* FROM seats s JOIN districts d ON d.id = s.district_id

@@ -3,6 +3,7 @@
 package districts
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -33,24 +34,40 @@ func Match(ctx context.Context, tx *models.Tx, state, zip string) (_ Matched, er
 	if !ok {
 		return nil, fault.New(fault.NotFound, "error.not_found")
 	}
-	inState, err := InState(ctx, tx, known.Code, zip)
+	around, err := models.DistrictsAround(ctx, tx, zip, known.Code)
 	if err != nil {
 		return nil, err
 	}
-	var touched, offMap []models.District
-	if inState {
-		if touched, err = models.DistrictsOfZIP(ctx, tx, known.Code, zip); err != nil {
-			return nil, err
-		}
-		if offMap, err = models.DistrictsOffTheMap(ctx, tx, known.Code); err != nil {
-			return nil, err
-		}
-	}
+	touched, offMap := sorted(around, known.Code, zip)
 	matched := make(Matched, len(known.Chambers))
 	for i, chamber := range known.Chambers {
 		matched[i] = matchChamber(chamber.Chamber, touched, offMap)
 	}
 	return matched, nil
+}
+
+// sorted parts what lies around a ZIP into the districts of a state that it
+// touches and those that no map shows, each by code; nothing if the ZIP is of
+// another state.
+func sorted(around []models.DistrictAround, state, zip string) (touched, offMap []models.District) {
+	slices.SortFunc(around, func(a, b models.DistrictAround) int {
+		return cmp.Or(cmp.Compare(len(a.Code), len(b.Code)), cmp.Compare(a.Code, b.Code))
+	})
+	var states []string
+	for _, d := range around {
+		switch {
+		case !d.Touched:
+			offMap = append(offMap, d.District)
+			continue
+		case d.State == state:
+			touched = append(touched, d.District)
+		}
+		states = append(states, d.State)
+	}
+	if !isIn(states, state, zip) {
+		return nil, nil
+	}
+	return touched, offMap
 }
 
 func matchChamber(chamber string, touched, offMap []models.District) ChamberMatch {
@@ -107,11 +124,13 @@ func IsAtLarge(d models.District) bool {
 func InState(ctx context.Context, tx *models.Tx, state, zip string) (bool, error) {
 	state = strings.ToLower(state)
 	known, err := models.StatesOfKnownZIP(ctx, tx, zip)
-	if err != nil {
-		return false, err
-	}
+	return err == nil && isIn(known, state, zip), err
+}
+
+// isIn goes by the states that the list gives a ZIP, else by its first digits.
+func isIn(known []string, state, zip string) bool {
 	if len(known) == 0 {
 		known = models.StatesOfZIP(zip)
 	}
-	return slices.Contains(known, state), nil
+	return slices.Contains(known, state)
 }
