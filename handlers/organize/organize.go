@@ -9,6 +9,7 @@ import (
 	"statehouse/handlers/web"
 	"statehouse/internal/packets"
 	"statehouse/internal/positions"
+	"statehouse/internal/updates"
 	"statehouse/internal/volunteers"
 	"statehouse/models"
 	"statehouse/views/organize"
@@ -20,6 +21,7 @@ type Door struct {
 	Packets    *packets.Packets
 	Positions  *positions.Positions
 	Volunteers *volunteers.Volunteers
+	Updates    *updates.Updates
 }
 
 // Routes lists the organizers' paths.
@@ -31,6 +33,11 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/packets/:token", d.file)
 	e.GET("/campaigns/:slug/positions", d.positions)
 	e.POST("/campaigns/:slug/positions", d.notePosition)
+	e.GET("/campaigns/:slug/updates", d.updates)
+	e.POST("/campaigns/:slug/updates", d.writeUpdate)
+	e.GET("/campaigns/:slug/updates/:ref", d.update)
+	e.POST("/campaigns/:slug/updates/:ref", d.changeUpdate)
+	e.POST("/campaigns/:slug/updates/:ref/:act", d.moveUpdate)
 	e.GET("/roles/:slug", d.role)
 	e.POST("/roles/:slug/applications/:ref/steps/:step", d.staffStep)
 	e.POST("/roles/:slug/applications/:ref/decline", d.decline)

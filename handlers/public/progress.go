@@ -57,6 +57,9 @@ func (d Door) fillProgress(c echo.Context, page *public.ProgressPage, campaign m
 	if page.Positions, err = d.chamberPositions(c, campaign); err != nil {
 		return err
 	}
+	if page.Updates, err = d.updates(c, campaign); err != nil {
+		return err
+	}
 	versions, err := models.VersionsOf(ctx, tx, campaign.ID)
 	if err != nil {
 		return err

@@ -33,6 +33,7 @@ import (
 	"statehouse/internal/privacy"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
+	"statehouse/internal/updates"
 	"statehouse/internal/volunteers"
 	"statehouse/internal/work"
 	"statehouse/models"
@@ -68,6 +69,7 @@ type App struct {
 	stories    *stories.Stories
 	moderation *moderation.Moderation
 	volunteers *volunteers.Volunteers
+	updates    *updates.Updates
 	handler    http.Handler
 	ready      readiness
 	listener   net.Listener
@@ -211,7 +213,8 @@ func (a *App) assemble() error {
 	a.stories = stories.New(a.DB, a.Keys, a.room, a.now)
 	a.moderation = moderation.New(a.DB, a.Keys, a.room, a.now)
 	a.volunteers = volunteers.New(a.DB, a.Keys, a.room, a.now)
-	bench.Stories = a.stories
+	a.updates = updates.New(a.DB, a.Keys, a.room, a.queue, a.now)
+	bench.Stories, bench.Updates = a.stories, a.updates
 	bench.Queue, bench.Signing, bench.Delivery, bench.Packets, bench.Volunteers = a.queue, a.signing, a.delivery, a.packets, a.volunteers
 	if a.options.Web {
 		return a.open()
@@ -238,6 +241,7 @@ func (a *App) open() (err error) {
 	a.handler = handlers.New(handlers.House{
 		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Packets: a.packets, Queue: a.queue,
 		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation,
+		Updates:   a.updates,
 		Positions: positions.New(a.DB, a.now),
 		Jobs:      jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
 		Outbox: a.outboxFolder(), Provider: a.provider(), Contact: a.room.From.Email, WebhookSecret: a.config.ResendWebhookSecret,

@@ -63,6 +63,14 @@ func (PlanDeliveries) InsertOpts() river.InsertOpts {
 // PlanEvery is how often the planner looks.
 const PlanEvery = time.Minute
 
+// SendUpdate writes the copies of an update.
+type SendUpdate struct {
+	UpdateID int64 `json:"update_id"`
+}
+
+// Kind names the job.
+func (SendUpdate) Kind() string { return "send_update" }
+
 // ApplyReport applies a stored webhook event to its mail.
 type ApplyReport struct {
 	EventID string `json:"event_id"`

@@ -29,6 +29,8 @@ const (
 	KindApplication  = "application"  // an address is asked to confirm that it applied
 	KindVolunteering = "volunteering" // what became of an application
 	KindShift        = "shift"
+	KindUpdate       = "update"
+	KindUpdateTest   = "update_test" // an update that its author looks at
 )
 
 // Queue is where the job of a mail goes.
@@ -144,6 +146,9 @@ func (r Room) withStop(ctx context.Context, lang string, page emails.Mail, m mai
 	case emails.Folded:
 		p.StopURL = stop
 		page = p
+	case emails.Update:
+		p.StopURL = stop
+		page = p
 	}
 	d, err := r.freeze(ctx, lang, page, m, priority, now)
 	if err != nil {
@@ -179,6 +184,18 @@ func (r Room) freeze(ctx context.Context, lang string, page emails.Mail, m mail.
 // Post stores drafts with their links and the jobs that send them, in the
 // caller's transaction, and returns the mails' ids in order.
 func (r Room) Post(ctx context.Context, tx *models.Tx, drafts []*Draft) ([]int64, error) {
+	ids, err := r.store(ctx, tx, drafts)
+	if err != nil || len(ids) == 0 {
+		return ids, err
+	}
+	wakes := make([]river.JobArgs, len(ids))
+	for i, id := range ids {
+		wakes[i] = jobs.SendMail{MailID: id}
+	}
+	return ids, r.Queue.Add(ctx, tx, wakes...)
+}
+
+func (r Room) store(ctx context.Context, tx *models.Tx, drafts []*Draft) ([]int64, error) {
 	if len(drafts) == 0 {
 		return nil, nil
 	}
@@ -196,10 +213,8 @@ func (r Room) Post(ctx context.Context, tx *models.Tx, drafts []*Draft) ([]int64
 		return nil, err
 	}
 	ids := make([]int64, len(mails))
-	wakes := make([]river.JobArgs, len(mails))
 	for i, m := range mails {
 		ids[i] = m.ID
-		wakes[i] = jobs.SendMail{MailID: m.ID}
 	}
-	return ids, r.Queue.Add(ctx, tx, wakes...)
+	return ids, nil
 }

@@ -61,6 +61,9 @@ func (m *MyData) Unsubscribe(ctx context.Context, tok string, scope Scope) (err 
 		if err != nil {
 			return err
 		}
+		if err := models.NoteUnsubscribed(ctx, tx, link.Hash, m.moment()); err != nil {
+			return err
+		}
 		if link.SignatureID != nil && scope == ScopePetition {
 			sig, err := models.SignatureByID(ctx, tx, *link.SignatureID)
 			if err != nil {

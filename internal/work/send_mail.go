@@ -10,6 +10,7 @@ import (
 	"statehouse/internal/fault"
 	"statehouse/internal/jobs"
 	"statehouse/internal/mail"
+	"statehouse/internal/mailroom"
 	"statehouse/internal/token"
 	"statehouse/models"
 )
@@ -209,6 +210,15 @@ func (b *Bench) admit(ctx context.Context, tx *models.Tx, m models.Mail) (mail.M
 			return message, false, err
 		}
 		return message, false, b.stop(ctx, tx, m, "seat changed hands") // if it was not recalled
+	}
+	if m.Kind == mailroom.KindUpdate {
+		wants, err := models.WantsUpdates(ctx, tx, *m.SignatureID)
+		if err != nil {
+			return message, false, err
+		}
+		if !wants {
+			return message, false, b.stop(ctx, tx, m, "unsubscribed")
+		}
 	}
 	reason, err := b.suppression(ctx, tx, m, message)
 	if err != nil || reason == "" {

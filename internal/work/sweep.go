@@ -83,6 +83,9 @@ func (b *Bench) wake(ctx context.Context, tx *models.Tx) error {
 	if err := b.wakePackets(ctx, tx); err != nil {
 		return err
 	}
+	if err := b.wakeUpdates(ctx, tx); err != nil {
+		return err
+	}
 	strays, err := models.StrayLetters(ctx, tx, sweepLimit)
 	if err != nil {
 		return err
@@ -97,6 +100,7 @@ func (b *Bench) forget(ctx context.Context, tx *models.Tx) error {
 	now := b.moment()
 	return errors.Join(
 		models.ForgetCaps(ctx, tx, now),
+		models.ForgetUpdateCaps(ctx, tx, now),
 		models.ForgetLinks(ctx, tx, now.Add(-keepLinks)),
 		models.ForgetSessions(ctx, tx, now),
 		models.ForgetPayloads(ctx, tx, now.Add(-models.KeepMail)),

@@ -15,6 +15,7 @@ import (
 	"statehouse/internal/privacy"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
+	"statehouse/internal/updates"
 	"statehouse/internal/volunteers"
 	"statehouse/models"
 )
@@ -31,6 +32,7 @@ type Bench struct {
 	Packets    *packets.Packets
 	Stories    *stories.Stories
 	Volunteers *volunteers.Volunteers
+	Updates    *updates.Updates
 	Now        func() time.Time
 	Log        *slog.Logger
 	Meter      Meter
@@ -53,6 +55,7 @@ func Workers(b *Bench) *river.Workers {
 	river.AddWorker(workers, &rerouteLetter{Bench: b})
 	river.AddWorker(workers, &planDeliveries{Bench: b})
 	river.AddWorker(workers, &shiftClock{Bench: b})
+	river.AddWorker(workers, &sendUpdate{Bench: b})
 	river.AddWorker(workers, &sweep{Bench: b})
 	return workers
 }

@@ -20,6 +20,7 @@ import (
 	"statehouse/internal/privacy"
 	"statehouse/internal/signing"
 	"statehouse/internal/testkit"
+	"statehouse/internal/updates"
 	"statehouse/internal/verify"
 	"statehouse/internal/volunteers"
 	"statehouse/models"
@@ -38,6 +39,7 @@ type Desk struct {
 	MyData     *mydata.MyData
 	Accounts   *accounts.Accounts
 	Volunteers *volunteers.Volunteers
+	Updates    *updates.Updates
 }
 
 // Jobs notes the jobs that acts ask for.
@@ -72,6 +74,7 @@ func Open(t testing.TB, db *models.DB) *Desk {
 	d.MyData = mydata.New(db, d.Keys, d.Room, d.Clock.Now)
 	d.Accounts = accounts.New(db, d.Room, d.Clock.Now)
 	d.Volunteers = volunteers.New(db, d.Keys, d.Room, d.Clock.Now)
+	d.Updates = updates.New(db, d.Keys, d.Room, d.Jobs, d.Clock.Now)
 	t.Cleanup(func() {
 		d.Signing.Close()
 		d.Verify()
