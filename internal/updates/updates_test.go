@@ -269,6 +269,37 @@ func TestManyPeopleNeedASecondPerson(t *testing.T) {
 	})
 }
 
+func TestABreakAtAnyMomentLosesAndDoublesNothing(t *testing.T) {
+	t.Parallel()
+	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+		n := open(t, db)
+		n.crowd(450)
+		update := n.draft(form(models.AudienceAll))
+		if _, err := n.Updates.Send(context.Background(), n.campaign, update.Ref); err != nil {
+			t.Fatal(err)
+		}
+		broken := 0
+		for after := time.Duration(0); after < 400*time.Millisecond; after += 10 * time.Millisecond {
+			ctx, cancel := context.WithTimeout(context.Background(), after)
+			_, done, err := n.Updates.SendSome(ctx, update.ID)
+			cancel()
+			if err != nil {
+				broken++
+			}
+			if done {
+				break
+			}
+		}
+		if broken == 0 {
+			t.Error("nothing was broken off")
+		}
+		n.work(update)
+		if got := n.readers(); len(got) != 450 || len(slices.Compact(got)) != 450 {
+			t.Errorf("%d copies for %d addresses", len(got), len(slices.Compact(got)))
+		}
+	})
+}
+
 func TestAStopLeavesTheRestUnsent(t *testing.T) {
 	t.Parallel()
 	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
