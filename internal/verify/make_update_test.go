@@ -1,0 +1,38 @@
+package verify
+
+import (
+	"context"
+	"testing"
+
+	"statehouse/models"
+)
+
+// makeUpdate stores an update that went to one supporter, and a draft of another.
+func makeUpdate(t *testing.T, db *models.DB, c models.Campaign, reader models.Signature) {
+	t.Helper()
+	write(t, db, func(ctx context.Context, tx *models.Tx) error {
+		author := models.User{Email: "olga@example.org", Name: "Olga", Role: models.RoleOrganizer, CreatedAt: reader.CreatedAt}
+		if err := models.AddUser(ctx, tx, &author); err != nil {
+			return err
+		}
+		mails, err := models.MailsAfter(ctx, tx, 0, 1)
+		if err != nil {
+			return err
+		}
+		for _, state := range []models.UpdateState{models.UpdateSent, models.UpdateDraft} {
+			u := models.Update{Ref: string(state), CampaignID: c.ID, UserID: author.ID, State: state, Audience: models.AudienceAll, CreatedAt: reader.CreatedAt, MovedAt: reader.CreatedAt}
+			if state == models.UpdateSent {
+				u.LastSignature, u.Recipients = reader.ID, 1
+			}
+			if err := models.AddUpdate(ctx, tx, &u, []models.UpdateText{{Lang: "en", Subject: "News", Body: "It passed."}}); err != nil {
+				return err
+			}
+			if state == models.UpdateSent {
+				if err := models.AddUpdateMails(ctx, tx, []models.UpdateMail{{UpdateID: u.ID, SignatureID: reader.ID, OutboxID: mails[0].ID, StopHash: []byte("hash")}}); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
