@@ -64,7 +64,7 @@ type Update struct {
 type UpdateText struct {
 	UpdateID int64  `gorm:"primaryKey;autoIncrement:false"`
 	Lang     string `gorm:"primaryKey"`
-	Subject  string
+	Headline string
 	Body     string // Markdown
 }
 
@@ -72,7 +72,7 @@ type UpdateText struct {
 // they stand for.
 func (t UpdateText) Filled(name string, count, goal int) UpdateText {
 	fill := strings.NewReplacer("{{name}}", name, "{{count}}", strconv.Itoa(count), "{{goal}}", strconv.Itoa(goal))
-	t.Subject, t.Body = fill.Replace(t.Subject), fill.Replace(t.Body)
+	t.Headline, t.Body = fill.Replace(t.Headline), fill.Replace(t.Body)
 	return t
 }
 

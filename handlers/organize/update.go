@@ -67,7 +67,7 @@ func formOf(row models.Update, texts map[string]models.UpdateText) *organize.Upd
 		form.District = strconv.FormatInt(*row.DistrictID, 10)
 	}
 	for lang, text := range texts {
-		form.Texts[lang] = organize.UpdateText{Subject: text.Subject, Body: text.Body}
+		form.Texts[lang] = organize.UpdateText{Headline: text.Headline, Body: text.Body}
 	}
 	return form
 }

@@ -50,9 +50,9 @@ func updateForm(values url.Values) (typed organize.UpdateForm, form updates.Form
 	form.Texts = map[string]models.UpdateText{}
 	typed.Texts = map[string]organize.UpdateText{}
 	for _, lang := range []string{"en", "es"} {
-		subject, body := values.Get("subject_"+lang), values.Get("body_"+lang)
-		typed.Texts[lang] = organize.UpdateText{Subject: subject, Body: body}
-		form.Texts[lang] = models.UpdateText{Subject: subject, Body: body}
+		headline, body := values.Get("headline_"+lang), values.Get("body_"+lang)
+		typed.Texts[lang] = organize.UpdateText{Headline: headline, Body: body}
+		form.Texts[lang] = models.UpdateText{Headline: headline, Body: body}
 	}
 	typed.Audience, typed.District, typed.IsPublic = values.Get("audience"), values.Get("district"), values.Get("public") != ""
 	form.Audience, form.IsPublic = typed.Audience, typed.IsPublic
@@ -92,7 +92,7 @@ func (d Door) updateEditor(c echo.Context, campaign models.Campaign, typed organ
 		return e, err
 	}
 	districts, err := models.DistrictsOfState(ctx, tx, campaign.State)
-	e = organize.UpdateEditor{Slug: campaign.Slug, Petition: text.Title, Form: typed, Errors: errs, MaxSubject: updates.MaxSubject, MaxBody: updates.MaxBody}
+	e = organize.UpdateEditor{Slug: campaign.Slug, Petition: text.Title, Form: typed, Errors: errs, MaxHeadline: updates.MaxHeadline, MaxBody: updates.MaxBody}
 	for _, district := range districts {
 		e.Districts = append(e.Districts, organize.District{ID: strconv.FormatInt(district.ID, 10), Name: nameOf(c, district)})
 	}
@@ -113,7 +113,7 @@ func (d Door) updateEntry(c echo.Context, row models.Update) (e organize.UpdateE
 	if !ok {
 		text = texts["en"]
 	}
-	e = organize.UpdateEntry{Ref: row.Ref, Subject: text.Subject, State: string(row.State), Author: author.Name, Audience: string(row.Audience),
+	e = organize.UpdateEntry{Ref: row.Ref, Headline: text.Headline, State: string(row.State), Author: author.Name, Audience: string(row.Audience),
 		IsPublic: row.IsPublic, Created: row.CreatedAt, Recipients: row.Recipients, Suppressed: row.Suppressed, Capped: row.Capped, Mails: map[string]int{}}
 	if row.StartedAt != nil {
 		e.Started = *row.StartedAt

@@ -38,7 +38,7 @@ func (d Door) updates(c echo.Context, campaign models.Campaign) (list []public.U
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, public.Update{Ref: row.Ref, Subject: text.Subject, BodyHTML: body, Lang: text.Lang, At: *row.StartedAt})
+		list = append(list, public.Update{Ref: row.Ref, Headline: text.Headline, BodyHTML: body, Lang: text.Lang, At: *row.StartedAt})
 	}
 	return list, nil
 }

@@ -127,7 +127,7 @@ func (n *newsroom) crowd(b *testing.B, keys *privacy.Keys) {
 func (n *newsroom) begin(b *testing.B) models.Update {
 	b.Helper()
 	ctx := context.Background()
-	form := updates.Form{Audience: "all", Texts: map[string]models.UpdateText{"en": {Subject: "The committee voted", Body: "Dear {{name}}, the committee voted for it, 6 to 3."}}}
+	form := updates.Form{Audience: "all", Texts: map[string]models.UpdateText{"en": {Headline: "The committee voted", Body: "Dear {{name}}, the committee voted for it, 6 to 3."}}}
 	u, err := n.Write(ctx, n.author, n.campaign, form)
 	if err == nil {
 		_, err = n.Send(ctx, n.campaign, u.Ref)

@@ -16,13 +16,13 @@ import (
 
 // UpdateMail is an update as one supporter gets it.
 type UpdateMail struct {
-	Subject, Body string // Markdown, filled in
-	Title, Path   string // of the petition
+	Headline, Body string // the body is Markdown
+	Title, Path    string // of the petition
 }
 
 func (r Room) updatePage(m UpdateMail, test bool) (emails.Update, error) {
 	html, err := markdown.HTML(m.Body)
-	return emails.Update{Site: r.Site, SubjectLine: m.Subject, Body: m.Body, BodyHTML: html, Title: m.Title, URL: r.url(m.Path), Test: test}, err
+	return emails.Update{Site: r.Site, Headline: m.Headline, Body: m.Body, BodyHTML: html, Title: m.Title, URL: r.url(m.Path), Test: test}, err
 }
 
 // Update writes to a supporter who asked for updates.
@@ -47,7 +47,7 @@ func (r Room) UpdateTest(ctx context.Context, lang, to string, m UpdateMail, now
 // the supporter's own and is left open.
 func (r Room) LookUpdate(ctx context.Context, lang string, m UpdateMail) Look {
 	ctx = i18n.With(ctx, lang)
-	page := emails.Update{Site: r.Site, SubjectLine: m.Subject, Body: m.Body, Title: m.Title, URL: r.url(m.Path), StopURL: r.url("/unsubscribe/…")}
+	page := emails.Update{Site: r.Site, Headline: m.Headline, Body: m.Body, Title: m.Title, URL: r.url(m.Path), StopURL: r.url("/unsubscribe/…")}
 	return Look{From: r.From, Subject: page.Subject(ctx), Text: page.Text(ctx)}
 }
 

@@ -199,5 +199,5 @@ func (p prepared) mail(lang, name string) mailroom.UpdateMail {
 	}
 	first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
 	text = text.Filled(first, p.counted, p.goal)
-	return mailroom.UpdateMail{Subject: text.Subject, Body: text.Body, Title: p.titles[lang], Path: "/petitions/" + p.slug}
+	return mailroom.UpdateMail{Headline: text.Headline, Body: text.Body, Title: p.titles[lang], Path: "/petitions/" + p.slug}
 }

@@ -17,8 +17,8 @@ import (
 
 // Limits of an update, in characters.
 const (
-	MaxSubject = 120
-	MaxBody    = 6000
+	MaxHeadline = 120
+	MaxBody     = 6000
 )
 
 // Queue puts jobs into the caller's transaction.
@@ -51,12 +51,12 @@ type Form struct {
 }
 
 // draft checks a form against a campaign. Faults: Invalid with the fields
-// subject_en, body_en, subject_es, body_es, audience and district.
+// headline_en, body_en, headline_es, body_es, audience and district.
 func (f Form) draft(ctx context.Context, tx *models.Tx, c models.Campaign) (update models.Update, texts []models.UpdateText, err error) {
 	wrong := map[string]string{}
 	for _, lang := range []string{"en", "es"} {
-		text := models.UpdateText{Lang: lang, Subject: strings.TrimSpace(f.Texts[lang].Subject), Body: strings.TrimSpace(f.Texts[lang].Body)}
-		if text.Subject == "" && text.Body == "" && lang != "en" {
+		text := models.UpdateText{Lang: lang, Headline: strings.TrimSpace(f.Texts[lang].Headline), Body: strings.TrimSpace(f.Texts[lang].Body)}
+		if text.Headline == "" && text.Body == "" && lang != "en" {
 			continue // who reads it gets the English one
 		}
 		texts = append(texts, text)
@@ -87,13 +87,13 @@ func (f Form) draft(ctx context.Context, tx *models.Tx, c models.Campaign) (upda
 
 func checkText(t models.UpdateText) map[string]string {
 	wrong := map[string]string{}
-	switch n := len([]rune(t.Subject)); {
+	switch n := len([]rune(t.Headline)); {
 	case n == 0:
-		wrong["subject"] = "error.update.subject.empty"
-	case n > MaxSubject:
-		wrong["subject"] = "error.update.subject.long"
-	case strings.ContainsAny(t.Subject, "\r\n"):
-		wrong["subject"] = "error.update.subject.line"
+		wrong["headline"] = "error.update.headline.empty"
+	case n > MaxHeadline:
+		wrong["headline"] = "error.update.headline.long"
+	case strings.ContainsAny(t.Headline, "\r\n"):
+		wrong["headline"] = "error.update.headline.line"
 	}
 	switch n := len([]rune(t.Body)); {
 	case n == 0:

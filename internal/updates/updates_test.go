@@ -51,8 +51,8 @@ func (n *newsroom) supporter(address string, options ...func(*testkit.Signer)) m
 
 func form(audience models.Audience) updates.Form {
 	return updates.Form{Audience: string(audience), Texts: map[string]models.UpdateText{
-		"en": {Subject: "The bill is heard", Body: "Dear {{name}}, we are {{count}} of {{goal}}."},
-		"es": {Subject: "El proyecto se debate", Body: "Hola, {{name}}."}}}
+		"en": {Headline: "The bill is heard", Body: "Dear {{name}}, we are {{count}} of {{goal}}."},
+		"es": {Headline: "El proyecto se debate", Body: "Hola, {{name}}."}}}
 }
 
 func (n *newsroom) draft(f updates.Form) models.Update {
@@ -143,11 +143,11 @@ func TestWhoAskedForItGetsItOnce(t *testing.T) {
 		for _, m := range messages {
 			switch m.To.Email {
 			case "ada@example.org":
-				if !strings.Contains(m.Text, fmt.Sprintf("Dear Ada, we are %d of 100.", counted)) || m.Subject != "The bill is heard" {
+				if !strings.Contains(m.Text, fmt.Sprintf("Dear Ada, we are %d of 100.", counted)) || !strings.Contains(m.Text, "The bill is heard") || strings.Contains(m.Subject, "bill") {
 					t.Errorf("%q: %q", m.Subject, m.Text)
 				}
 			case "bea@example.org":
-				if m.Subject != "El proyecto se debate" {
+				if !strings.Contains(m.Text, "El proyecto se debate") {
 					t.Errorf("in Spanish: %q", m.Subject)
 				}
 			}
@@ -387,7 +387,7 @@ func TestATestGoesToItsAuthorAlone(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, messages := n.Mails(mailroom.KindUpdateTest)
-		if len(messages) != 1 || messages[0].To.Email != n.author.Email || messages[0].Subject != "[Test] The bill is heard" || !strings.Contains(messages[0].Text, "Dear Olga") {
+		if len(messages) != 1 || messages[0].To.Email != n.author.Email || !strings.HasPrefix(messages[0].Subject, "[Test]") || !strings.Contains(messages[0].Text, "Dear Olga") {
 			t.Errorf("%+v", messages)
 		}
 		if got := n.now(update); got.State != models.UpdateDraft || len(n.readers()) > 0 {
@@ -402,17 +402,17 @@ func TestWhatIsWrongIsSaidBesideItsField(t *testing.T) {
 		n := open(t, db)
 		far := testkit.MakeSeat(t, db, "fl", "upper", "1")
 		long := func(n int) string { return strings.Repeat("ñ", n) }
-		texts := func(subject, body string) map[string]models.UpdateText {
-			return map[string]models.UpdateText{"en": {Subject: subject, Body: body}}
+		texts := func(headline, body string) map[string]models.UpdateText {
+			return map[string]models.UpdateText{"en": {Headline: headline, Body: body}}
 		}
 		for name, c := range map[string]struct {
 			form  updates.Form
 			field string
 			id    string
 		}{
-			"no subject":                  {updates.Form{Audience: "all", Texts: texts(" ", "b")}, "subject_en", "error.update.subject.empty"},
-			"a long subject":              {updates.Form{Audience: "all", Texts: texts(long(updates.MaxSubject+1), "b")}, "subject_en", "error.update.subject.long"},
-			"a header in the subject":     {updates.Form{Audience: "all", Texts: texts("a\r\nBcc: x@example.org", "b")}, "subject_en", "error.update.subject.line"},
+			"no headline":                 {updates.Form{Audience: "all", Texts: texts(" ", "b")}, "headline_en", "error.update.headline.empty"},
+			"a long headline":             {updates.Form{Audience: "all", Texts: texts(long(updates.MaxHeadline+1), "b")}, "headline_en", "error.update.headline.long"},
+			"a header in the headline":    {updates.Form{Audience: "all", Texts: texts("a\r\nBcc: x@example.org", "b")}, "headline_en", "error.update.headline.line"},
 			"no text":                     {updates.Form{Audience: "all", Texts: texts("a", "")}, "body_en", "error.update.body.empty"},
 			"a long text":                 {updates.Form{Audience: "all", Texts: texts("a", long(updates.MaxBody+1))}, "body_en", "error.update.body.long"},
 			"no audience":                 {updates.Form{Texts: texts("a", "b")}, "audience", "error.update.audience"},
@@ -424,7 +424,7 @@ func TestWhatIsWrongIsSaidBesideItsField(t *testing.T) {
 				t.Errorf("%s: %v %v", name, err, fault.Of(err).Fields)
 			}
 		}
-		if _, err := n.Updates.Write(context.Background(), n.author, n.campaign, updates.Form{Audience: "all", Texts: texts(long(updates.MaxSubject), long(updates.MaxBody))}); err != nil {
+		if _, err := n.Updates.Write(context.Background(), n.author, n.campaign, updates.Form{Audience: "all", Texts: texts(long(updates.MaxHeadline), long(updates.MaxBody))}); err != nil {
 			t.Errorf("at the limit: %v", err)
 		}
 	})

@@ -24,7 +24,7 @@ func makeUpdate(t *testing.T, db *models.DB, c models.Campaign, reader models.Si
 			if state == models.UpdateSent {
 				u.LastSignature, u.Recipients = reader.ID, 1
 			}
-			if err := models.AddUpdate(ctx, tx, &u, []models.UpdateText{{Lang: "en", Subject: "News", Body: "It passed."}}); err != nil {
+			if err := models.AddUpdate(ctx, tx, &u, []models.UpdateText{{Lang: "en", Headline: "News", Body: "It passed."}}); err != nil {
 				return err
 			}
 			if state == models.UpdateSent {

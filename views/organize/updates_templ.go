@@ -26,11 +26,11 @@ type UpdatesPage struct {
 
 // UpdateEditor is the form of an update.
 type UpdateEditor struct {
-	Slug, Petition      string
-	Districts           []District
-	Form                UpdateForm
-	Errors              map[string]string // field → message id
-	MaxSubject, MaxBody int
+	Slug, Petition       string
+	Districts            []District
+	Form                 UpdateForm
+	Errors               map[string]string // field → message id
+	MaxHeadline, MaxBody int
 }
 
 // UpdateForm is an update as it was typed.
@@ -41,17 +41,17 @@ type UpdateForm struct {
 }
 
 // UpdateText is an update in one language.
-type UpdateText struct{ Subject, Body string }
+type UpdateText struct{ Headline, Body string }
 
 // UpdateEntry is an update and what became of it.
 type UpdateEntry struct {
-	Ref, Subject, State, Author, Second string
-	Audience, District                  string
-	IsPublic                            bool
-	Created, Started, Ended             time.Time
-	Recipients, Suppressed, Capped      int
-	Written, Unsubscribed               int
-	Mails                               map[string]int // by state
+	Ref, Headline, State, Author, Second string
+	Audience, District                   string
+	IsPublic                             bool
+	Created, Started, Ended              time.Time
+	Recipients, Suppressed, Capped       int
+	Written, Unsubscribed                int
+	Mails                                map[string]int // by state
 }
 
 var updateStateIDs = map[string]string{
@@ -227,9 +227,9 @@ func Updates(p UpdatesPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var10 string
-				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(u.Subject)
+				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(u.Headline)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/organize/updates.templ`, Line: 93, Col: 64}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/organize/updates.templ`, Line: 93, Col: 65}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 				if templ_7745c5c3_Err != nil {
@@ -349,7 +349,7 @@ func updateForm(e UpdateEditor, action, button string) templ.Component {
 			templ_7745c5c3_Var15 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.ErrorSummary(i18n.T(ctx, "ui.problem.title"), ui.Problems(ctx, e.Errors, "subject_en", "body_en", "subject_es", "body_es", "audience", "district")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.ErrorSummary(i18n.T(ctx, "ui.problem.title"), ui.Problems(ctx, e.Errors, "headline_en", "body_en", "headline_es", "body_es", "audience", "district")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -386,8 +386,8 @@ func updateForm(e UpdateEditor, action, button string) templ.Component {
 		for _, lang := range i18n.Languages() {
 			text := e.Form.Texts[lang.Code]
 			templ_7745c5c3_Err = ui.Field(ui.Input{
-				Name: "subject_" + lang.Code, Label: i18n.T(ctx, "updates.subject", "Language", lang.Name), Value: text.Subject,
-				Hint: i18n.T(ctx, "updates.limit", "Most", i18n.Number(ctx, e.MaxSubject)), Error: ui.ProblemOf(ctx, e.Errors, "subject_"+lang.Code), Required: lang.Code == "en", MaxLength: e.MaxSubject,
+				Name: "headline_" + lang.Code, Label: i18n.T(ctx, "updates.headline", "Language", lang.Name), Value: text.Headline,
+				Hint: i18n.T(ctx, "updates.limit", "Most", i18n.Number(ctx, e.MaxHeadline)), Error: ui.ProblemOf(ctx, e.Errors, "headline_"+lang.Code), Required: lang.Code == "en", MaxLength: e.MaxHeadline,
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

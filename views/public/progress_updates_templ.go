@@ -15,9 +15,9 @@ import (
 
 // Update is what supporters were written, for everybody to read.
 type Update struct {
-	Ref, Subject, BodyHTML string
-	Lang                   string
-	At                     time.Time
+	Ref, Headline, BodyHTML string
+	Lang                    string
+	At                      time.Time
 }
 
 func progressUpdates(list []Update) templ.Component {
@@ -91,9 +91,9 @@ func progressUpdates(list []Update) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var5 string
-				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(u.Subject)
+				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(u.Headline)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/progress_updates.templ`, Line: 21, Col: 20}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/public/progress_updates.templ`, Line: 21, Col: 21}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {

@@ -27,7 +27,7 @@ CREATE INDEX updates_sending ON updates (moved_at) WHERE state = 'sending';
 CREATE TABLE update_texts (
   update_id integer NOT NULL REFERENCES updates (id) ON DELETE CASCADE,
   lang text NOT NULL,
-  subject text NOT NULL,
+  headline text NOT NULL,
   body text NOT NULL,
   PRIMARY KEY (update_id, lang)
 );
