@@ -40,6 +40,9 @@ func (d Door) Routes(e *echo.Group) {
 	e.Any("/jobs", jobsPage, web.InlineStyles)
 	e.Any("/jobs/*", jobsPage, web.InlineStyles)
 	e.POST("/offices/:id/unpark", d.unpark)
+	e.GET("/site", d.site)
+	e.POST("/site/notice", d.setNotice)
+	e.POST("/site/signing", d.pauseSigning)
 }
 
 // GET /admin shows whether mail, data and counts are in order.

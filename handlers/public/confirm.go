@@ -29,7 +29,7 @@ func (d Door) confirmPage(c echo.Context) error {
 
 var statusOfLink = map[signing.LinkStatus]int{
 	signing.LinkOpen: http.StatusOK, signing.LinkSpent: http.StatusOK,
-	signing.LinkExpired: http.StatusGone, signing.LinkClosed: http.StatusGone,
+	signing.LinkPaused: http.StatusServiceUnavailable, signing.LinkExpired: http.StatusGone, signing.LinkClosed: http.StatusGone,
 }
 
 func (d Door) confirmAnswer(c echo.Context, status int, peek signing.Peek, variant string) error {
@@ -42,7 +42,7 @@ func (d Door) confirmAnswer(c echo.Context, status int, peek signing.Peek, varia
 func (d Door) confirm(c echo.Context) error {
 	web.Private(c)
 	done, err := d.Signing.Confirm(c.Request().Context(), c.Param("token"))
-	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.Gone) || fault.Is(err, fault.NotFound) {
+	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.Gone) || fault.Is(err, fault.NotFound) || signing.IsPaused(err) {
 		return d.confirmPage(c)
 	}
 	if err != nil {

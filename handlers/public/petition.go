@@ -42,6 +42,11 @@ func (d Door) petitionPage(c echo.Context, status int, form public.SignForm, err
 		Bill: row.Bill, Pending: row.Pending, Version: version.Version, VersionAt: version.CreatedAt, Form: form, Errors: errs,
 	}
 	page.Description = text.Summary
+	site, err := models.ReadSite(ctx, tx)
+	if err != nil {
+		return err
+	}
+	page.SigningPaused = site.PausedAt != nil
 	page.ShareURL = d.BaseURL + "/petitions/" + row.Slug
 	page.ShareImage = page.ShareURL + "/card.png"
 	if row.OpenedAt != nil {
@@ -131,6 +136,9 @@ func (d Door) sign(c echo.Context) error {
 	})
 	if fault.Is(err, fault.Invalid) {
 		return d.petitionPage(c, http.StatusUnprocessableEntity, typed, fault.Of(err).Fields)
+	}
+	if signing.IsPaused(err) { // nothing that was typed is lost
+		return d.petitionPage(c, http.StatusServiceUnavailable, typed, nil)
 	}
 	if err != nil {
 		return err

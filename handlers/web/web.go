@@ -30,6 +30,7 @@ type Site struct {
 	Trusted []netip.Prefix // proxies whose X-Forwarded-For is believed
 	Now     func() time.Time
 	Log     *slog.Logger
+	Notices *Notices
 	Observe func(route, method string, status int, took time.Duration)
 }
 
@@ -70,7 +71,11 @@ func (s Site) Described(c echo.Context, title, description string) layout.Page {
 
 // Titled is Frame for a title that is no message, such as a petition's.
 func (s Site) Titled(c echo.Context, title string) layout.Page {
-	return layout.Page{Title: title, Path: c.Request().URL.RequestURI(), Demo: s.Demo, Flash: takeFlash(s, c)}
+	page := layout.Page{Title: title, Path: c.Request().URL.RequestURI(), Demo: s.Demo, Flash: takeFlash(s, c)}
+	if s.Notices != nil {
+		page.Notice = s.Notices.In(c.Request().Context(), s.DB, Lang(c))
+	}
+	return page
 }
 
 // Lang is the visitor's language.

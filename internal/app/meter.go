@@ -18,6 +18,7 @@ type meter struct {
 	registry *prometheus.Registry
 	requests *prometheus.HistogramVec
 	mails    *prometheus.CounterVec
+	drift    prometheus.Gauge
 }
 
 func newMeter() *meter {
@@ -31,7 +32,8 @@ func newMeter() *meter {
 			Name: "statehouse_mails_total", Help: "Mails that came to a state, by kind.",
 		}, []string{"kind", "state"}),
 	}
-	m.registry.MustRegister(m.requests, m.mails, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.drift = prometheus.NewGauge(prometheus.GaugeOpts{Name: "statehouse_drift_findings", Help: "Rows that the last recount found to disagree; 0 is well."})
+	m.registry.MustRegister(m.requests, m.mails, m.drift, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
@@ -42,6 +44,9 @@ func (m *meter) handler() http.Handler {
 func (m *meter) request(route, method string, status int, took time.Duration) {
 	m.requests.WithLabelValues(route, method, strconv.Itoa(status)).Observe(took.Seconds())
 }
+
+// Recounted implements work.Meter.
+func (m *meter) Recounted(findings int) { m.drift.Set(float64(findings)) }
 
 // MailSettled implements work.Meter.
 func (m *meter) MailSettled(kind string, state models.MailState) {

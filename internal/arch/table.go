@@ -65,7 +65,7 @@ var Rooms = slices.Concat(
 	rooms([]string{"views/*"}, []string{"models", "views/ui", "views/layout", "internal/i18n", "internal/fault", "static"},
 		"a page is drawn from plain values: it asks no database, no act and no request"),
 
-	rooms([]string{"internal/work"}, slices.Concat([]string{"models", "internal/jobs", "internal/mail", "internal/config"}, acts, services, ground),
+	rooms([]string{"internal/work"}, slices.Concat([]string{"models", "internal/jobs", "internal/mail", "internal/config", "internal/verify"}, acts, services, ground),
 		"workers call acts and send what is already written; they have no pages and no doors"),
 	rooms([]string{"handlers/web"}, slices.Concat([]string{"models", "views/layout", "views/ui", "views/errors", "internal/config", "static"}, ground),
 		"what all doors share knows no single act or door"),

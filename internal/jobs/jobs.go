@@ -111,6 +111,23 @@ func (ShiftClock) InsertOpts() river.InsertOpts {
 // ShiftClockEvery is how often the clock ticks.
 const ShiftClockEvery = time.Minute
 
+// Recount holds everything that the database says twice against itself.
+type Recount struct{}
+
+// Kind names the job.
+func (Recount) Kind() string { return "recount" }
+
+// InsertOpts allows one recount a night, with the work that may take long.
+func (Recount) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: QueuePackets, MaxAttempts: 2, UniqueOpts: river.UniqueOpts{ByPeriod: RecountEvery}}
+}
+
+// RecountEvery is how often the recount runs, and RecountTimeout how long it may take.
+const (
+	RecountEvery   = 24 * time.Hour
+	RecountTimeout = time.Hour
+)
+
 // Sweep finds rows that were left behind: queued mails without a job, batches
 // whose process died, events not applied, packets not made, signatures never
 // confirmed.

@@ -18,6 +18,7 @@ const (
 	LinkOpen    LinkStatus = "open"    // its button counts the signature
 	LinkSpent   LinkStatus = "spent"   // it already did, or another did
 	LinkExpired LinkStatus = "expired" // over 7 days old
+	LinkPaused  LinkStatus = "paused"  // signing is paused on the whole site
 	LinkClosed  LinkStatus = "closed"  // the campaign closed over 24 hours ago, or ended otherwise
 )
 
@@ -38,7 +39,11 @@ func (s *Signing) Look(ctx context.Context, tok string) (p Peek, err error) {
 	if err != nil {
 		return p, err
 	}
-	p = Peek{Status: s.status(link, campaign), Campaign: campaign, State: sig.State, Lang: sig.Lang}
+	site, err := models.ReadSite(ctx, tx)
+	if err != nil {
+		return p, err
+	}
+	p = Peek{Status: s.status(link, campaign, site), Campaign: campaign, State: sig.State, Lang: sig.Lang}
 	p.Text, err = models.TextOf(ctx, tx, sig.PetitionID, sig.Lang)
 	return p, err
 }
@@ -54,8 +59,12 @@ func (s *Signing) open(ctx context.Context, tx *models.Tx, tok string) (link mod
 	return
 }
 
-func (s *Signing) status(link models.Link, c models.Campaign) LinkStatus {
+// status is where a link stands; while signing is paused its time stands still.
+func (s *Signing) status(link models.Link, c models.Campaign, site models.SiteState) LinkStatus {
 	now := s.moment()
+	if site.PausedAt != nil {
+		now = *site.PausedAt
+	}
 	switch {
 	case link.SpentAt != nil:
 		return LinkSpent
@@ -63,6 +72,8 @@ func (s *Signing) status(link models.Link, c models.Campaign) LinkStatus {
 		return LinkClosed
 	case !link.IsLive(now):
 		return LinkExpired
+	case site.PausedAt != nil:
+		return LinkPaused
 	}
 	return LinkOpen
 }
@@ -85,7 +96,13 @@ func (s *Signing) Confirm(ctx context.Context, tok string) (done Confirmed, err 
 		if err != nil {
 			return err
 		}
-		switch s.status(link, campaign) {
+		site, err := models.ReadSite(ctx, tx)
+		if err != nil {
+			return err
+		}
+		switch s.status(link, campaign, site) {
+		case LinkPaused:
+			return errPaused
 		case LinkSpent:
 			return fault.New(fault.Conflict, "error.link.spent")
 		case LinkExpired:

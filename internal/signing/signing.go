@@ -24,6 +24,7 @@ type Signing struct {
 
 	campaigns *memo[string, models.Campaign] // by slug; the transaction looks again
 	inState   *memo[place, bool]
+	site      *memo[struct{}, models.SiteState]
 }
 
 // place is a ZIP as seen from a state.
@@ -32,7 +33,7 @@ type place struct{ state, zip string }
 // New starts the committer that shares transactions between signers.
 func New(db *models.DB, keys *privacy.Keys, room mailroom.Room, now func() time.Time, log *slog.Logger) *Signing {
 	s := &Signing{db: db, keys: keys, room: room, now: now,
-		campaigns: newMemo[string, models.Campaign](time.Second), inState: newMemo[place, bool](time.Minute)}
+		campaigns: newMemo[string, models.Campaign](time.Second), inState: newMemo[place, bool](time.Minute), site: newMemo[struct{}, models.SiteState](time.Second)}
 	s.line = newCommitter(s.commit, log)
 	return s
 }
@@ -94,6 +95,14 @@ func (f Form) read() (entry, error) {
 	return e, fault.Fields(fields)
 }
 
+// errPaused is what anybody gets while signing is paused on the whole site.
+var errPaused = fault.New(fault.Unavailable, pausedMessage)
+
+const pausedMessage = "error.signing.paused"
+
+// IsPaused says whether an act was refused because signing is paused.
+func IsPaused(err error) bool { return fault.Of(err).Message == pausedMessage }
+
 // Sign takes a form for a campaign. Nil means only that the form was good: what
 // the address gets, if anything, is told by mail alone, so that nobody can ask
 // who has signed. Faults: Invalid with fields, NotFound, Gone, Unavailable.
@@ -109,6 +118,13 @@ func (s *Signing) Sign(ctx context.Context, slug string, f Form) (err error) {
 	}
 	if err := campaign.CanBeSigned(); err != nil {
 		return err
+	}
+	site, err := s.site.of(struct{}{}, func() (models.SiteState, error) { return models.ReadSite(ctx, s.db.Read()) })
+	if err != nil {
+		return err
+	}
+	if site.PausedAt != nil {
+		return errPaused
 	}
 	if formErr != nil {
 		return formErr

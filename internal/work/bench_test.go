@@ -81,6 +81,8 @@ type noMeter struct{}
 
 func (noMeter) MailSettled(string, models.MailState) {}
 
+func (noMeter) Recounted(int) {}
+
 // shop is a bench with a desk to make work for it.
 type shop struct {
 	*Bench

@@ -41,6 +41,7 @@ type Bench struct {
 // Meter counts what the workers do.
 type Meter interface {
 	MailSettled(kind string, state models.MailState)
+	Recounted(findings int)
 }
 
 func (b *Bench) moment() time.Time { return models.Moment(b.Now()) }
@@ -57,12 +58,32 @@ func Workers(b *Bench) *river.Workers {
 	river.AddWorker(workers, &shiftClock{Bench: b})
 	river.AddWorker(workers, &sendUpdate{Bench: b})
 	river.AddWorker(workers, &sweep{Bench: b})
+	river.AddWorker(workers, &recount{Bench: b})
 	return workers
 }
 
 // Periodic lists the jobs that a clock starts.
 func Periodic() []*river.PeriodicJob {
-	return []*river.PeriodicJob{every(jobs.SweepEvery, jobs.Sweep{}), every(jobs.ShiftClockEvery, jobs.ShiftClock{}), every(jobs.PlanEvery, jobs.PlanDeliveries{})}
+	return []*river.PeriodicJob{every(jobs.SweepEvery, jobs.Sweep{}), every(jobs.ShiftClockEvery, jobs.ShiftClock{}), every(jobs.PlanEvery, jobs.PlanDeliveries{}),
+		nightly(jobs.Recount{})}
+}
+
+// nightly starts a job at 08:00 UTC, when it is night in every state.
+func nightly(args river.JobArgs) *river.PeriodicJob {
+	return river.NewPeriodicJob(night{}, func() (river.JobArgs, *river.InsertOpts) { return args, nil }, &river.PeriodicJobOpts{ID: args.Kind()})
+}
+
+// night is the schedule of nightly jobs.
+type night struct{}
+
+// Next is the next 08:00 UTC after a time.
+func (night) Next(t time.Time) time.Time {
+	t = t.UTC()
+	at := time.Date(t.Year(), t.Month(), t.Day(), 8, 0, 0, 0, time.UTC)
+	if !at.After(t) {
+		at = at.AddDate(0, 0, 1)
+	}
+	return at
 }
 
 func every(interval time.Duration, args river.JobArgs) *river.PeriodicJob {
