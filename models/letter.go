@@ -74,6 +74,7 @@ type Delivery struct {
 	CampaignID   int64
 	Kind         DeliveryKind
 	LetterID     *int64 // of a letter
+	DigestID     *int64 // of a digest
 	SeatID       int64
 	LegislatorID int64 // whom it goes or went to: who held the seat then
 	OutboxID     *int64

@@ -82,11 +82,13 @@ type WaitingOffice struct {
 }
 
 // waiting is what may be given a mail: not stopped, to who holds the seat now,
-// and a letter only while it is released and its signature counts.
+// a letter only while it is released and its signature counts, a digest only
+// while its campaign is live or over.
 const waiting = ` FROM deliveries d JOIN legislators l ON l.id = d.legislator_id
 JOIN terms t ON t.seat_id = d.seat_id AND t.legislator_id = d.legislator_id AND t.ends_at IS NULL
 LEFT JOIN letters x ON x.id = d.letter_id LEFT JOIN signatures s ON s.id = x.signature_id
-WHERE d.outbox_id IS NULL AND d.stopped_at IS NULL AND l.email <> '' AND (d.letter_id IS NULL OR (x.released_at IS NOT NULL AND s.state = 'counted'))`
+WHERE d.outbox_id IS NULL AND d.stopped_at IS NULL AND l.email <> '' AND (x.released_at IS NOT NULL AND s.state = 'counted'
+  OR d.kind = 'digest' AND EXISTS (SELECT 1 FROM campaigns c WHERE c.id = d.campaign_id AND c.status IN ('live','closed')))`
 
 // WaitingOffices lists the addresses that something waits for.
 func WaitingOffices(ctx context.Context, tx *Tx) ([]WaitingOffice, error) {
@@ -101,13 +103,14 @@ type WaitingDelivery struct {
 	SeatID      int64
 	LetterID    int64 // 0 of a digest
 	SignatureID int64 // 0 of a digest
+	DigestID    int64 // 0 of a letter
 	Fold        string
 	ReleasedAt  *time.Time
 }
 
 // WaitingAt lists what waits for an address, oldest first.
 func WaitingAt(ctx context.Context, tx *Tx, email string, limit int) ([]WaitingDelivery, error) {
-	return rowsOf[WaitingDelivery](ctx, tx, `SELECT d.id, d.kind, d.campaign_id, d.seat_id, COALESCE(x.id, 0) AS letter_id, COALESCE(s.id, 0) AS signature_id,
+	return rowsOf[WaitingDelivery](ctx, tx, `SELECT d.id, d.kind, d.campaign_id, d.seat_id, COALESCE(x.id, 0) AS letter_id, COALESCE(s.id, 0) AS signature_id, COALESCE(d.digest_id, 0) AS digest_id,
   COALESCE(x.fold, '') AS fold, x.released_at`+waiting+" AND lower(l.email) = ? ORDER BY d.id LIMIT ?", email, limit)
 }
 

@@ -21,8 +21,8 @@ func StrayLetters(ctx context.Context, tx *Tx, limit int) ([]int64, error) {
 JOIN signatures s ON s.id = l.signature_id AND s.state = 'counted' ORDER BY x.letter_id LIMIT ?`, limit)
 }
 
-// IsStray says whether a mail carries a letter to somebody who no longer holds
-// the seat. Until the transaction ends no import can end the terms of those who
+// IsStray says whether a mail carries a letter or a digest to somebody who no
+// longer holds the seat. Until the transaction ends no import can end the terms of those who
 // do.
 func IsStray(ctx context.Context, tx *Tx, mailID int64) (bool, error) {
 	lock := ""
@@ -30,11 +30,11 @@ func IsStray(ctx context.Context, tx *Tx, mailID int64) (bool, error) {
 		lock = " FOR SHARE OF t"
 	}
 	held, err := rowsOf[int64](ctx, tx, `SELECT d.id FROM deliveries d JOIN terms t ON t.seat_id = d.seat_id AND t.legislator_id = d.legislator_id
-WHERE d.outbox_id = ? AND d.kind = 'letter' AND t.ends_at IS NULL`+lock, mailID)
+WHERE d.outbox_id = ? AND t.ends_at IS NULL`+lock, mailID)
 	if err != nil {
 		return false, err
 	}
-	n, err := valueOf(ctx, tx, "SELECT count(*) FROM deliveries WHERE outbox_id = ? AND kind = 'letter'", mailID)
+	n, err := valueOf(ctx, tx, "SELECT count(*) FROM deliveries WHERE outbox_id = ?", mailID)
 	return n > len(held), err
 }
 

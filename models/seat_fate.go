@@ -17,20 +17,20 @@ type SeatFate struct {
 
 // released picks the deliveries d of letters l that were let go: one that still
 // waits for its signature, or was taken back before, is written to nobody.
-const released = "(d.letter_id IS NULL OR l.released_at IS NOT NULL)"
+const released = "l.released_at IS NOT NULL"
 
-// SeatFates counts a campaign's deliveries by seat and fate.
+// SeatFates counts a campaign's letters by seat and fate; digests are told apart.
 func SeatFates(ctx context.Context, tx *Tx, campaignID int64) ([]SeatFate, error) {
 	return rowsOf[SeatFate](ctx, tx, `SELECT g.seat_id, g.fate, g.letters, a.created_at AS first_at, z.created_at AS last_at FROM (
   SELECT d.seat_id, `+fate+` AS fate, count(*) AS letters, min(d.id) AS first_id, max(d.id) AS last_id
-  FROM deliveries d LEFT JOIN letters l ON l.id = d.letter_id LEFT JOIN outbox o ON o.id = d.outbox_id
+  FROM deliveries d JOIN letters l ON l.id = d.letter_id LEFT JOIN outbox o ON o.id = d.outbox_id
   WHERE d.campaign_id = ? AND `+released+` GROUP BY d.seat_id, `+fate+`) g
 JOIN deliveries a ON a.id = g.first_id JOIN deliveries z ON z.id = g.last_id ORDER BY g.seat_id, g.fate`, campaignID)
 }
 
-// ChainHeads lists the hash of the last event of each of a campaign's deliveries to a seat.
+// ChainHeads lists the hash of the last event of each of a campaign's letters to a seat.
 func ChainHeads(ctx context.Context, tx *Tx, campaignID, seatID int64) ([][]byte, error) {
-	rows, err := rowsOf[struct{ Hash []byte }](ctx, tx, `SELECT e.hash FROM deliveries d LEFT JOIN letters l ON l.id = d.letter_id JOIN delivery_events e ON e.delivery_id = d.id
+	rows, err := rowsOf[struct{ Hash []byte }](ctx, tx, `SELECT e.hash FROM deliveries d JOIN letters l ON l.id = d.letter_id JOIN delivery_events e ON e.delivery_id = d.id
 WHERE d.campaign_id = ? AND d.seat_id = ? AND `+released+` AND e.number = (SELECT max(x.number) FROM delivery_events x WHERE x.delivery_id = d.id)
 ORDER BY e.hash`, campaignID, seatID)
 	hashes := make([][]byte, len(rows))

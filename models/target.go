@@ -91,23 +91,25 @@ type TargetedSeat struct {
 	Kind      TargetKind
 	Committee string        // its name, of a committee's seat
 	Role      CommitteeRole // on it
+
+	LettersOnly bool // this target gets no digests
 }
 
 // TargetSeats resolves a campaign's targets to the seats that they name now,
 // and their holders. Without targets those are all seats of the legislature.
 func TargetSeats(ctx context.Context, tx *Tx, campaignID int64) ([]TargetedSeat, error) {
 	return rowsOf[TargetedSeat](ctx, tx, `WITH named AS (
-  SELECT s.id AS seat_id, g.kind, '' AS committee, '' AS role FROM targets g JOIN seats s ON s.id = g.seat_id WHERE g.campaign_id = ?
+  SELECT s.id AS seat_id, g.kind, '' AS committee, '' AS role, `+lettersOnly("g.campaign_id", "seat", "CAST(s.id AS text)")+` AS letters_only FROM targets g JOIN seats s ON s.id = g.seat_id WHERE g.campaign_id = ?
   UNION ALL
-  SELECT s.id, g.kind, '', '' FROM targets g JOIN campaigns c ON c.id = g.campaign_id JOIN districts d ON d.state = c.state AND d.chamber = g.chamber
+  SELECT s.id, g.kind, '', '', `+lettersOnly("g.campaign_id", "chamber", "d.chamber")+` FROM targets g JOIN campaigns c ON c.id = g.campaign_id JOIN districts d ON d.state = c.state AND d.chamber = g.chamber
   JOIN seats s ON s.district_id = d.id WHERE g.campaign_id = ?
   UNION ALL
-  SELECT t.seat_id, g.kind, k.name, m.role FROM targets g JOIN committees k ON k.id = g.committee_id AND k.ended_at IS NULL
+  SELECT t.seat_id, g.kind, k.name, m.role, `+lettersOnly("g.campaign_id", "committee", "CAST(k.id AS text)")+` FROM targets g JOIN committees k ON k.id = g.committee_id AND k.ended_at IS NULL
   JOIN committee_members m ON m.committee_id = k.id JOIN terms t ON t.legislator_id = m.legislator_id AND t.ends_at IS NULL WHERE g.campaign_id = ?
   UNION ALL
-  SELECT s.id, 'chamber', '', '' FROM campaigns c JOIN districts d ON d.state = c.state AND d.chamber <> 'governor' JOIN seats s ON s.district_id = d.id
+  SELECT s.id, 'chamber', '', '', `+lettersOnly("c.id", "chamber", "d.chamber")+` FROM campaigns c JOIN districts d ON d.state = c.state AND d.chamber <> 'governor' JOIN seats s ON s.district_id = d.id
   WHERE c.id = ? AND NOT EXISTS (SELECT 1 FROM targets g WHERE g.campaign_id = c.id)
 )
-SELECT h.*, n.kind, n.committee, n.role FROM named n JOIN (`+holders+`) h ON h.seat_id = n.seat_id
+SELECT h.*, n.kind, n.committee, n.role, n.letters_only FROM named n JOIN (`+holders+`) h ON h.seat_id = n.seat_id
 ORDER BY h.chamber DESC, length(h.code), h.code, h.position, n.kind, n.committee`, campaignID, campaignID, campaignID, campaignID)
 }

@@ -160,6 +160,30 @@ JOIN seats s ON s.id = d.seat_id JOIN districts x ON x.id = s.district_id JOIN c
 WHERE x.state <> c.state OR NOT EXISTS (SELECT 1 FROM terms t WHERE t.seat_id = d.seat_id AND t.legislator_id = d.legislator_id) ORDER BY d.id`},
 }
 
+// DigestRules hold digests to their milestones, their deliveries and the people
+// they tell of. A signature that was counted may have been taken back since, so
+// that numbers are held to all that ever counted.
+var DigestRules = []Rule{
+	{"is told twice of a milestone", `SELECT 'seat ' || seat_id || ', milestone ' || milestone_id FROM digests
+GROUP BY seat_id, milestone_id HAVING count(*) > 1 ORDER BY seat_id, milestone_id`},
+	{"has not one delivery to its seat", `SELECT 'digest ' || g.id FROM digests g WHERE 1 <> (SELECT count(*) FROM deliveries d WHERE d.digest_id = g.id)
+OR NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.digest_id = g.id AND d.seat_id = g.seat_id AND d.campaign_id = g.campaign_id AND d.kind = 'digest') ORDER BY g.id`},
+	{"its milestone is another campaign's, or was passed, or is not the one reached", `SELECT 'digest ' || g.id FROM digests g JOIN milestones m ON m.id = g.milestone_id
+JOIN milestones_reached r ON r.id = g.reached_id JOIN seats s ON s.id = g.seat_id
+WHERE m.campaign_id <> g.campaign_id OR r.milestone_id <> m.id OR r.passed OR COALESCE(r.district_id, s.district_id) <> s.district_id ORDER BY g.id`},
+	{"was noted before the count came to it", `SELECT 'milestone ' || r.milestone_id || ': threshold/counted ' || m.threshold || '/' || r.counted FROM milestones_reached r
+JOIN milestones m ON m.id = r.milestone_id WHERE r.counted < m.threshold OR (m.scope = 'district') <> (r.district_id IS NOT NULL) ORDER BY r.id`},
+	{"its mail is no digest", `SELECT 'delivery ' || d.id || ', mail ' || o.id FROM deliveries d JOIN outbox o ON o.id = d.outbox_id
+WHERE d.kind = 'digest' AND (o.kind <> 'digest' OR o.signature_id IS NOT NULL OR o.campaign_id IS NULL OR o.campaign_id <> d.campaign_id)
+  OR d.kind <> 'digest' AND o.kind = 'digest' ORDER BY d.id`},
+	{"has a mail and tells nothing", `SELECT 'digest ' || g.id FROM digests g JOIN deliveries d ON d.digest_id = g.id WHERE d.outbox_id IS NOT NULL AND g.frozen_at IS NULL ORDER BY g.id`},
+	{"tells of more people by ZIP code than in all", `SELECT 'digest ' || g.id || ': told/by ZIP code ' || g.told || '/' || sum(c.told) FROM digests g
+JOIN digest_cells c ON c.digest_id = g.id GROUP BY g.id, g.told HAVING sum(c.told) > g.told ORDER BY g.id`},
+	{"tells of more people than ever counted", `SELECT 'digest ' || x.id || ': told/counted ' || x.told || '/' || x.counted FROM (
+  SELECT g.id, g.told, (SELECT count(*) FROM signatures s WHERE s.campaign_id = g.campaign_id AND s.counted_at IS NOT NULL AND s.created_at <= g.frozen_at) AS counted
+  FROM digests g WHERE g.frozen_at IS NOT NULL) x WHERE x.told > x.counted ORDER BY x.id`},
+}
+
 // EventRules hold the events of deliveries to their mails. Their chain is
 // checked apart.
 var EventRules = []Rule{

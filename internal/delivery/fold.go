@@ -53,9 +53,12 @@ func (d *Delivery) fold(ctx context.Context, tx *models.Tx, l *models.Letter, te
 	return nil
 }
 
-// carry writes the mail of a load: the letter itself, or the text of the first
-// one with everybody who sent it.
+// carry writes the mail of a load: the digest or the letter itself, or the text of
+// the first letter with everybody who sent it.
 func (d *Delivery) carry(ctx context.Context, tx *models.Tx, l load) (*mailroom.Draft, error) {
+	if l[0].Kind == models.DeliveryDigest {
+		return d.carryDigest(ctx, tx, l[0])
+	}
 	holder, err := models.HolderOfSeat(ctx, tx, l[0].SeatID)
 	if err != nil {
 		return nil, err

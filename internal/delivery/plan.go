@@ -21,15 +21,17 @@ func (d *Delivery) Paced() *Delivery {
 // mostWaiting is how many deliveries of one office a plan looks at.
 const mostWaiting = 3000
 
-// Plan gives waiting deliveries the mails that are due soon: letters of their own
-// first and singly, then the folded ones, one mail a day for each text.
+// Plan notes the milestones that were reached, and gives waiting deliveries the
+// mails that are due soon: digests first, then letters of their own, each singly,
+// then the folded ones, one mail a day for each text.
 func (d *Delivery) Plan(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "delivery.Plan")
+	failed := []error{d.reach(ctx), d.followDigests(ctx)}
 	offices, err := d.due(ctx)
 	if err != nil {
-		return err
+		return errors.Join(append(failed, err)...)
 	}
-	var failed []error // one office does not keep the others waiting
+	// One office does not keep the others waiting.
 	for _, o := range offices {
 		failed = append(failed, d.db.Write(ctx, func(tx *models.Tx) error { return d.planOffice(ctx, tx, o) }))
 	}
@@ -105,19 +107,20 @@ func (d *Delivery) planOffice(ctx context.Context, tx *models.Tx, w models.Waiti
 	return models.SavePace(ctx, tx, office)
 }
 
-// load is what one mail carries: one letter, for one seat or for several that
-// share the address, or all letters of a fold.
+// load is what one mail carries: a digest; one letter, for one seat or for
+// several that share the address; or all letters of a fold.
 type load []models.WaitingDelivery
 
-// loads puts the letters of their own before the folded ones, the oldest first.
+// loads puts digests first, and letters of their own before the folded ones; the
+// oldest first.
 func loads(waiting []models.WaitingDelivery) (all []load) {
 	type key struct {
-		letter, campaign int64
-		fold             string
+		digest, letter, campaign int64
+		fold                     string
 	}
 	place := map[key]int{}
 	for _, w := range waiting {
-		k := key{letter: w.LetterID}
+		k := key{digest: w.DigestID, letter: w.LetterID}
 		if w.Fold != "" {
 			k = key{campaign: w.CampaignID, fold: w.Fold}
 		}
@@ -133,10 +136,13 @@ func loads(waiting []models.WaitingDelivery) (all []load) {
 }
 
 func (l load) rank() int {
-	if l[0].Fold != "" {
+	switch {
+	case l[0].Kind == models.DeliveryDigest:
+		return 0
+	case l[0].Fold == "":
 		return 1
 	}
-	return 0
+	return 2
 }
 
 // give freezes the mail of a load; false if nothing of it may go today.
@@ -172,6 +178,9 @@ func (d *Delivery) give(ctx context.Context, tx *models.Tx, o models.Office, l l
 // present leaves out whose writer took the signature back meanwhile, and who is
 // too many for one mail.
 func (d *Delivery) present(ctx context.Context, tx *models.Tx, l load) (load, error) {
+	if l[0].Kind == models.DeliveryDigest {
+		return l, nil
+	}
 	ids := make([]int64, len(l))
 	for i, w := range l {
 		ids[i] = w.SignatureID

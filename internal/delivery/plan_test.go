@@ -55,10 +55,9 @@ func openCounter(t *testing.T, db *models.DB) *counter {
 	t.Helper()
 	clock, keys := testkit.NewClock(), testkit.Keys()
 	clock.Advance(5 * time.Hour) // ten o'clock in Phoenix
-	room := mailroom.Room{Keys: keys, Queue: noJobs{}, Site: "Statehouse", BaseURL: "https://statehouse.example.org",
-		From: mail.Address{Email: "mail@example.org"}, LetterFrom: mail.Address{Email: "letters@letters.example.org"}}
-	c := &counter{T: t, db: db, keys: keys, clock: clock, acts: delivery.New(db, keys, room, districts.NewLocator(nil), clock.Now).Paced(), mydata: mydata.New(db, keys, room, clock.Now),
+	c := &counter{T: t, db: db, keys: keys, clock: clock, mydata: mydata.New(db, keys, room(keys), clock.Now),
 		campaign: testkit.MakeCampaign(t, db), senate: testkit.MakeSeat(t, db, "az", "upper", "1")}
+	c.acts = c.actsOn(db)
 	c.write(func(ctx context.Context, tx *models.Tx) error {
 		if err := models.AddVariants(ctx, tx, []models.LetterVariant{{CampaignID: c.campaign.ID, Number: 1, Lang: "en", Subject: "Please vote for the bill", Body: draft}}); err != nil {
 			return err
@@ -66,6 +65,41 @@ func openCounter(t *testing.T, db *models.DB) *counter {
 		return models.AddZIPs(ctx, tx, []models.ZIPDistrict{{ZIP: "85003", DistrictID: c.senate.DistrictID}}, func(int) {})
 	})
 	return c
+}
+
+func room(keys *privacy.Keys) mailroom.Room {
+	return mailroom.Room{Keys: keys, Queue: noJobs{}, Site: "Statehouse", BaseURL: "https://statehouse.example.org",
+		From: mail.Address{Email: "mail@example.org"}, LetterFrom: mail.Address{Email: "letters@letters.example.org"}}
+}
+
+// actsOn are the acts of another process.
+func (c *counter) actsOn(db *models.DB) *delivery.Delivery {
+	return delivery.New(db, c.keys, room(c.keys), districts.NewLocator(nil), c.clock.Now).Paced()
+}
+
+// newHolder gives the senate's seat to somebody else.
+func (c *counter) newHolder(email string) {
+	c.Helper()
+	c.write(func(ctx context.Context, tx *models.Tx) error {
+		ocd := "ocd-person/" + token.Ref()
+		if err := models.SaveLegislators(ctx, tx, []models.Legislator{{OCD: ocd, State: "az", Name: "Nora New", Party: "Independent", Email: email, UpdatedAt: c.clock.Now()}}); err != nil {
+			return err
+		}
+		people, err := models.LegislatorsByOCD(ctx, tx, []string{ocd})
+		if err != nil {
+			return err
+		}
+		open, err := models.OpenTerms(ctx, tx, "az", []int64{c.senate.LegislatorID})
+		if err != nil {
+			return err
+		}
+		for _, term := range open {
+			if err := models.EndTerms(ctx, tx, []int64{term.ID}, c.clock.Now()); err != nil {
+				return err
+			}
+		}
+		return models.AddTerms(ctx, tx, []models.Term{{SeatID: c.senate.SeatID, LegislatorID: people[0].ID, StartsAt: c.clock.Now()}})
+	})
 }
 
 func (c *counter) write(fn func(ctx context.Context, tx *models.Tx) error) {

@@ -2,7 +2,7 @@ package delivery
 
 import (
 	"context"
-	"fmt"
+	"strconv"
 	"strings"
 
 	"statehouse/internal/fault"
@@ -142,10 +142,15 @@ func addressed(l mailroom.Letter, h models.Holder, own bool) mailroom.Letter {
 	return l
 }
 
-// districtLine says a district in words: "Arizona Senate, District 11".
+// districtLine says a district in words: "Arizona Senate, District 11". One
+// without a number goes by its name.
 func districtLine(h models.Holder) string {
 	state, _ := models.StateByCode(h.State)
-	return fmt.Sprintf("%s, District %s", state.ChamberNamed(h.Chamber).Name, h.Code)
+	name := h.DistrictName
+	if _, err := strconv.Atoi(h.Code); err == nil {
+		name = "District " + h.Code
+	}
+	return state.ChamberNamed(h.Chamber).Name + ", " + name
 }
 
 // writer is how a constituent stands before "via Statehouse": first name and

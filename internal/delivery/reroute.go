@@ -26,13 +26,16 @@ func (d *Delivery) Reroute(ctx context.Context, letterID int64) (err error) {
 	return d.db.Write(ctx, func(tx *models.Tx) error { return d.reroute(ctx, tx, letterID) })
 }
 
-// RerouteMail is Reroute for the letter that a queued mail carries, in the
-// transaction that was about to send it.
+// RerouteMail is Reroute for what a queued mail carries, a letter or a digest, in
+// the transaction that was about to send it.
 func (d *Delivery) RerouteMail(ctx context.Context, tx *models.Tx, mailID int64) (err error) {
 	defer fault.Wrap(&err, "delivery.RerouteMail(%d)", mailID)
 	deliveries, err := models.DeliveriesIn(ctx, tx, mailID)
-	if err != nil || len(deliveries) == 0 || deliveries[0].LetterID == nil {
+	if err != nil || len(deliveries) == 0 {
 		return err
+	}
+	if deliveries[0].Kind == models.DeliveryDigest {
+		return d.rerouteDigest(ctx, tx, deliveries[0])
 	}
 	return d.reroute(ctx, tx, *deliveries[0].LetterID)
 }

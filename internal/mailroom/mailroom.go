@@ -149,6 +149,9 @@ func (r Room) withStop(ctx context.Context, lang string, page emails.Mail, m mai
 	case emails.Update:
 		p.StopURL = stop
 		page = p
+	case emails.Digest:
+		p.StopURL = stop
+		page = p
 	}
 	d, err := r.freeze(ctx, lang, page, m, priority, now)
 	if err != nil {

@@ -10,6 +10,10 @@ import (
 // Fewest is the least number that is told of anything.
 const Fewest = 5
 
+// Floor rounds a number down to a multiple of Fewest, so that two of them differ
+// by at least as much, or not at all.
+func Floor(n int) int { return n - n%Fewest }
+
 // Part is one number of a table before it is decided whether it may be told.
 type Part[K cmp.Ordered] struct {
 	Key   K

@@ -10,6 +10,7 @@ var Checks = []Check{
 	{"states", "Every signature is what its state says, and no address holds more than two places.", holds(models.StateRules)},
 	{"mails", "No signature waits without its mail, and every mail is where its state says.", holds(models.MailRules)},
 	{"letters", "A letter goes to its seats once its signature counted, and not before.", holds(models.LetterRules)},
+	{"digests", "Every office is told once at most of a milestone that was reached, and of no more people than counted.", holds(models.DigestRules)},
 	{"events", "Every delivery has its events, chained without a gap, and the last is where its mail is.", events},
 	{"seals", "Everything sealed opens with the keys, and every blind index is its address's.", seals},
 	{"comments", "Nothing of a comment is public but what was decided, and its decisions are chained.", comments},

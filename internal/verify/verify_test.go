@@ -38,6 +38,8 @@ func makeWorld(t *testing.T, db *models.DB) {
 	waiting := testkit.MakeSignature(t, db, keys, c, home, testkit.As(models.SignatureHeld))
 	testkit.MakeLetter(t, db, keys, waiting, upper)
 	makeTargets(t, db, c, upper)
+	milestone := testkit.MakeMilestone(t, db, c, models.MilestoneOfState, 5)
+	testkit.MakeDigest(t, db, keys, milestone, lower, 5, models.DigestCell{ZIP: "85003", Told: 5})
 	makeLinks(t, db, keys, writer)
 	makeReturner(t, db, keys, c)
 	makeErased(t, db, keys, c, upper)

@@ -51,12 +51,26 @@ var aFolded = Folded{
 	StopURL: base + "/unsubscribe/k2Vv",
 }
 
+var aDigest = Digest{
+	Site: "Statehouse", Title: "Safe harbor for Arizona’s minors", Ask: "Protect, do not <b>arrest</b>.", Bill: "SB 1234", State: "Arizona", District: "Arizona Senate, District 11",
+	OfState: true, Threshold: 1000, ReachedAt: day(2026, 11, 24), Told: 35, Least: 5, Cells: []DigestCell{{"85003", 20}, {"85004", 5}}, Hides: true, Version: 2, Hash: strings.Repeat("ab", 32),
+	CampaignURL: base + "/petitions/az-safe-harbor", CertificateURL: base + "/petitions/az-safe-harbor/deliveries/upper-11-1", StopURL: base + "/unsubscribe/k2Vv",
+}
+
+// aDistrictsDigest is a test of one with no numbers to tell, and without a bill.
+func aDistrictsDigest() Digest {
+	g := aDigest
+	g.OfState, g.Told, g.Cells, g.Bill, g.IsTest = false, 0, nil, "", true
+	return g
+}
+
 func allMails() map[string]Mail {
 	open := aLetter
 	open.ReplyAllowed = true
 	mails := map[string]Mail{
 		"sign_in": SignIn{Site: "Statehouse", Link: base + "/account/sign-in/Qe77", Minutes: 15},
-		"letter":  aLetter, "letter_reply_open": open, "folded": aFolded,
+		"digest":  aDigest, "digest_district": aDistrictsDigest(),
+		"letter": aLetter, "letter_reply_open": open, "folded": aFolded,
 	}
 	for name, m := range toSupporters {
 		mails[name] = m
