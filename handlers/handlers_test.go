@@ -204,6 +204,10 @@ var audiences = map[string]audience{
 	"POST /organize/campaigns/:slug/packets/:ref/downloads": organizers,
 	"GET /organize/campaigns/:slug/positions":               organizers,
 	"POST /organize/campaigns/:slug/positions":              organizers,
+	"GET /organize/campaigns/:slug/milestones":              organizers,
+	"POST /organize/campaigns/:slug/milestones":             organizers,
+	"POST /organize/campaigns/:slug/milestones/targets":     organizers,
+	"POST /organize/campaigns/:slug/milestones/test":        organizers,
 	"GET /organize/packets/:token":                          organizers,
 	"GET /organize/campaigns/:slug/updates":                 organizers,
 	"POST /organize/campaigns/:slug/updates":                organizers,
@@ -358,7 +362,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 			t.Errorf("%s %s answers the organizer of another state with %d", method, path, answer.Code)
 		}
 	})
-	for path, want := range map[string]bool{"/organize": true, "/organize/campaigns/" + testSlug + "/packets": true, "/organize/campaigns/" + testSlug + "/positions": true, "/organize/campaigns/" + testSlug + "/updates": true, "/organize/roles/" + testSlug: true} {
+	for path, want := range map[string]bool{"/organize": true, "/organize/campaigns/" + testSlug + "/packets": true, "/organize/campaigns/" + testSlug + "/positions": true, "/organize/campaigns/" + testSlug + "/updates": true, "/organize/campaigns/" + testSlug + "/milestones": true, "/organize/roles/" + testSlug: true} {
 		if answer := ask(e, http.MethodGet, path, here...); (answer.Code == http.StatusOK) != want {
 			t.Errorf("%s answers the state's own organizer with %d", path, answer.Code)
 		}

@@ -27,14 +27,18 @@ type DigestCell struct {
 }
 
 // AddDigest stores the digest of a milestone for a seat, with its delivery to
-// who holds the seat; nothing happens if the seat has one.
-func AddDigest(ctx context.Context, tx *Tx, g Digest, legislatorID int64) error {
+// who holds the seat, whose id it returns; nothing happens, with 0, if the seat
+// has one.
+func AddDigest(ctx context.Context, tx *Tx, g *Digest, legislatorID int64) (int64, error) {
 	ids, err := rowsOf[int64](ctx, tx, `INSERT INTO digests (campaign_id, milestone_id, reached_id, seat_id, created_at) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (milestone_id, seat_id) DO NOTHING RETURNING id`, g.CampaignID, g.MilestoneID, g.ReachedID, g.SeatID, g.CreatedAt)
 	if err != nil || len(ids) == 0 {
-		return err
+		return 0, err
 	}
-	return AddDeliveries(ctx, tx, []Delivery{{CampaignID: g.CampaignID, Kind: DeliveryDigest, DigestID: &ids[0], SeatID: g.SeatID, LegislatorID: legislatorID, CreatedAt: g.CreatedAt}})
+	g.ID = ids[0]
+	deliveries := []Delivery{{CampaignID: g.CampaignID, Kind: DeliveryDigest, DigestID: &ids[0], SeatID: g.SeatID, LegislatorID: legislatorID, CreatedAt: g.CreatedAt}}
+	err = AddDeliveries(ctx, tx, deliveries)
+	return deliveries[0].ID, err
 }
 
 // DigestByID finds a digest.

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"statehouse/handlers/web"
+	"statehouse/internal/delivery"
 	"statehouse/internal/packets"
 	"statehouse/internal/positions"
 	"statehouse/internal/updates"
@@ -22,6 +23,7 @@ type Door struct {
 	Positions  *positions.Positions
 	Volunteers *volunteers.Volunteers
 	Updates    *updates.Updates
+	Delivery   *delivery.Delivery
 }
 
 // Routes lists the organizers' paths.
@@ -38,6 +40,10 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/campaigns/:slug/updates/:ref", d.update)
 	e.POST("/campaigns/:slug/updates/:ref", d.changeUpdate)
 	e.POST("/campaigns/:slug/updates/:ref/:act", d.moveUpdate)
+	e.GET("/campaigns/:slug/milestones", d.milestones)
+	e.POST("/campaigns/:slug/milestones", d.setMilestones)
+	e.POST("/campaigns/:slug/milestones/targets", d.setDigestTargets)
+	e.POST("/campaigns/:slug/milestones/test", d.testDigest)
 	e.GET("/roles/:slug", d.role)
 	e.POST("/roles/:slug/applications/:ref/steps/:step", d.staffStep)
 	e.POST("/roles/:slug/applications/:ref/decline", d.decline)

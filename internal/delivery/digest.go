@@ -43,7 +43,7 @@ func (d *Delivery) compose(ctx context.Context, tx *models.Tx, c models.Campaign
 	if err != nil {
 		return g, err
 	}
-	g.mail.Told, g.mail.Cells, g.mail.Hides = told(zips)
+	g.mail.Told, g.mail.Cells, g.mail.Hides = Told(zips)
 	return g, nil
 }
 
@@ -64,10 +64,10 @@ func (d *Delivery) zips(ctx context.Context, tx *models.Tx, campaignID, district
 	return zips, nil
 }
 
-// told is what an office may know of where people live. Small numbers are
+// Told is what an office may know of where people live. Small numbers are
 // folded, and those that are left are rounded down: two digests then differ by
 // as many people as are ever told of, or not at all.
-func told(zips map[string]int) (all int, cells []mailroom.DigestCell, hides bool) {
+func Told(zips map[string]int) (all int, cells []mailroom.DigestCell, hides bool) {
 	var parts []smallcells.Part[string]
 	for zip, n := range zips {
 		parts, all = append(parts, smallcells.Part[string]{Key: zip, Count: n}), all+n

@@ -70,7 +70,7 @@ func (d *Delivery) tellAll(ctx context.Context, tx *models.Tx, m models.DueMiles
 			continue
 		}
 		digest := models.Digest{CampaignID: m.CampaignID, MilestoneID: m.MilestoneID, ReachedID: reached.ID, SeatID: o.SeatID, CreatedAt: reached.ReachedAt}
-		if err := models.AddDigest(ctx, tx, digest, o.LegislatorID); err != nil {
+		if _, err := models.AddDigest(ctx, tx, &digest, o.LegislatorID); err != nil {
 			return err
 		}
 	}

@@ -37,6 +37,8 @@ func (l *loader) load(ctx context.Context, campaigns []Campaign) error {
 			return err
 		}
 	}
+	var reaching campaign // the one with milestones
+	var reachers []signer
 	done, total := 0, 0
 	for _, c := range stored {
 		total += c.Signatures
@@ -45,6 +47,9 @@ func (l *loader) load(ctx context.Context, campaigns []Campaign) error {
 		signers, err := l.addSignatures(ctx, c, grounds[c.State])
 		if err != nil {
 			return err
+		}
+		if c.Slug == handedOver {
+			reaching, reachers = c, signers
 		}
 		if err := l.addLetters(ctx, c, grounds[c.State], signers); err != nil {
 			return err
@@ -66,6 +71,9 @@ func (l *loader) load(ctx context.Context, campaigns []Campaign) error {
 		return err
 	}
 	if err := l.askPacket(ctx, stored); err != nil {
+		return err
+	}
+	if err := l.addDigests(ctx, reaching.row, reachers); err != nil {
 		return err
 	}
 	return models.SaveSetting(ctx, l.tx, loadedSetting, l.now.Format(time.RFC3339), l.now)

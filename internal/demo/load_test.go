@@ -235,10 +235,11 @@ func pagesHaveSomethingToShow(t *testing.T, db *models.DB) {
 	}
 	for what, query := range map[string]string{
 		"places held": "SELECT count(*) FROM shift_places WHERE state = 'held'", "in screening": "SELECT count(*) FROM applications WHERE state = 'screening'",
-		"on a waitlist": "SELECT count(*) FROM shift_places WHERE state = 'waiting'",
+		"of the offices told of a milestone": "SELECT count(*) FROM digests WHERE told >= 5",
+		"on a waitlist":                      "SELECT count(*) FROM shift_places WHERE state = 'waiting'",
 	} {
 		if number(t, db, query) == 0 {
-			t.Errorf("no volunteer is %s", what)
+			t.Errorf("nobody is %s", what)
 		}
 	}
 	c, err := models.CampaignBySlug(ctx, db.Read(), "az-safe-harbor")

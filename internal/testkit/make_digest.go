@@ -39,15 +39,12 @@ func MakeDigest(t testing.TB, db *models.DB, keys *privacy.Keys, m models.Milest
 			return err
 		}
 		digest = models.Digest{CampaignID: m.CampaignID, MilestoneID: m.ID, ReachedID: reached.ID, SeatID: to.SeatID, CreatedAt: Now}
-		if err := models.AddDigest(ctx, tx, digest, to.LegislatorID); err != nil {
-			return err
-		}
-		waiting, err := models.WaitingAt(ctx, tx, to.Email, 100)
+		delivery, err := models.AddDigest(ctx, tx, &digest, to.LegislatorID)
 		if err != nil {
 			return err
 		}
 		now := Now
-		digest.ID, digest.Told, digest.FrozenAt = waiting[0].DigestID, told, &now
+		digest.Told, digest.FrozenAt = told, &now
 		for i := range cells {
 			cells[i].DigestID = digest.ID
 		}
@@ -60,7 +57,7 @@ func MakeDigest(t testing.TB, db *models.DB, keys *privacy.Keys, m models.Milest
 		if err := models.AddMails(ctx, tx, []*models.Mail{&mail}); err != nil {
 			return err
 		}
-		return models.SetDeliveriesMail(ctx, tx, []int64{waiting[0].ID}, mail.ID, Now)
+		return models.SetDeliveriesMail(ctx, tx, []int64{delivery}, mail.ID, Now)
 	})
 	return digest
 }
