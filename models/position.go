@@ -72,33 +72,37 @@ func PositionRows(ctx context.Context, tx *Tx, campaignID int64) ([]PositionRow,
 FROM positions p JOIN legislators l ON l.id = p.legislator_id LEFT JOIN users u ON u.id = p.user_id WHERE p.campaign_id = ? ORDER BY p.id DESC`, campaignID)
 }
 
-// SeatFirst is a seat and when the first delivery to its holder was accepted.
+// SeatFirst is a seat and since when its holder has heard of a campaign.
 type SeatFirst struct {
 	SeatID       int64
 	LegislatorID int64
 	AcceptedAt   time.Time
 }
 
-// FirstDeliveries says for each seat and holder when the first delivery of a
-// campaign was accepted by the mail provider: silence counts from there.
-func FirstDeliveries(ctx context.Context, tx *Tx, campaignID int64) ([]SeatFirst, error) {
-	return rowsOf[SeatFirst](ctx, tx, `SELECT f.seat_id, f.legislator_id, o.accepted_at FROM (
-  SELECT d.seat_id, d.legislator_id, min(o.id) AS mail_id FROM deliveries d JOIN outbox o ON o.id = d.outbox_id
-  WHERE d.campaign_id = ? AND o.accepted_at IS NOT NULL GROUP BY d.seat_id, d.legislator_id) f JOIN outbox o ON o.id = f.mail_id`, campaignID)
+// FirstDeliveries says for each seat and holder since when silence counts: when
+// the mail provider had taken the first digest of the whole state, or a number of
+// letters, for fewer could tell when one person wrote.
+func FirstDeliveries(ctx context.Context, tx *Tx, campaignID int64, letters int) ([]SeatFirst, error) {
+	return rowsOf[SeatFirst](ctx, tx, `SELECT n.seat_id, n.legislator_id, n.accepted_at FROM (
+  SELECT d.seat_id, d.legislator_id, d.kind, o.accepted_at, row_number() OVER (PARTITION BY d.seat_id, d.legislator_id, d.kind ORDER BY o.accepted_at, d.id) AS number
+  FROM deliveries d JOIN outbox o ON o.id = d.outbox_id LEFT JOIN digests g ON g.id = d.digest_id LEFT JOIN milestones m ON m.id = g.milestone_id
+  WHERE d.campaign_id = ? AND o.accepted_at IS NOT NULL AND (d.kind = 'letter' OR m.scope = 'state')) n
+WHERE n.kind = 'digest' AND n.number = 1 OR n.kind = 'letter' AND n.number = ? ORDER BY n.accepted_at DESC`, campaignID, letters)
 }
 
 // Standing is where the holder of a seat stands: the newest position that was
-// not taken back, or silence since the first delivery.
+// not taken back, or silence since it was written to.
 type Standing struct {
 	Holder
 	Position    *Position  // nil: silent
-	SilentSince *time.Time // of a silent holder who was written to
+	SilentSince *time.Time // of a silent holder who was written to: the Monday of that week, UTC
 }
 
 // Standings tells where every seat of a state's legislature stands on a
 // campaign, in the order of the seats. What was noted of a former holder does
-// not stand for the new one.
-func Standings(ctx context.Context, tx *Tx, c Campaign) ([]Standing, error) {
+// not stand for the new one. Since when somebody is silent is told only where
+// that many letters had arrived.
+func Standings(ctx context.Context, tx *Tx, c Campaign, letters int) ([]Standing, error) {
 	holders, err := HoldersOfState(ctx, tx, c.State)
 	if err != nil {
 		return nil, err
@@ -107,7 +111,7 @@ func Standings(ctx context.Context, tx *Tx, c Campaign) ([]Standing, error) {
 	if err != nil {
 		return nil, err
 	}
-	firsts, err := FirstDeliveries(ctx, tx, c.ID)
+	firsts, err := FirstDeliveries(ctx, tx, c.ID, letters)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +121,7 @@ func Standings(ctx context.Context, tx *Tx, c Campaign) ([]Standing, error) {
 		newest[held{p.SeatID, p.LegislatorID}] = &positions[i]
 	}
 	for _, f := range firsts {
-		first[held{f.SeatID, f.LegislatorID}] = f.AcceptedAt
+		first[held{f.SeatID, f.LegislatorID}] = mondayOf(f.AcceptedAt)
 	}
 	standings := make([]Standing, len(holders))
 	for i, h := range holders {
@@ -131,4 +135,10 @@ func Standings(ctx context.Context, tx *Tx, c Campaign) ([]Standing, error) {
 		standings[i] = s
 	}
 	return standings, nil
+}
+
+// mondayOf is the Monday of a time's week, UTC.
+func mondayOf(t time.Time) time.Time {
+	day := t.UTC().Truncate(24 * time.Hour)
+	return day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
 }

@@ -22,6 +22,7 @@ type deliveries struct {
 	All      letters          `json:"all"`
 	Offices  []officeDelivery `json:"offices"`
 	Rest     *letters         `json:"other_offices"`
+	Digests  map[string]int   `json:"digests"` // by state
 	URL      string           `json:"url"`
 }
 
@@ -64,7 +65,7 @@ func (d Door) deliveries(c echo.Context) error {
 	}
 	page := d.BaseURL + "/petitions/" + row.Slug + "/deliveries"
 	all := deliveries{Slug: row.Slug, Petition: version{petition.Version, hex.EncodeToString(petition.Hash)}, Least: smallcells.Fewest, Few: cert.Few,
-		All: lettersOf(cert.Row), Offices: []officeDelivery{}, URL: page}
+		All: lettersOf(cert.Row), Offices: []officeDelivery{}, Digests: map[string]int{}, URL: page}
 	for _, o := range cert.Offices {
 		name := certificate.OfficeName(o.Office)
 		all.Offices = append(all.Offices, officeDelivery{Office: name, Chamber: o.Office.Chamber, District: o.Office.Code, Position: o.Office.Position,
@@ -73,6 +74,13 @@ func (d Door) deliveries(c echo.Context) error {
 	if cert.Rest != nil {
 		rest := lettersOf(*cert.Rest)
 		all.Rest = &rest
+	}
+	digests, err := certificate.Digests(ctx, tx, row.ID)
+	if err != nil {
+		return err
+	}
+	for _, f := range digests {
+		all.Digests[f.Name] = f.Letters
 	}
 	return answer(c, all)
 }

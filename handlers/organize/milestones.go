@@ -91,7 +91,9 @@ func (d Door) testDigest(c echo.Context) error {
 	}
 	seat, milestone := chosen(form.Get("seat"), form.Get("milestone"))
 	return d.afterMilestones(c, campaign, "flash.digest_tested", d.Delivery.TestDigest(c.Request().Context(), *web.Actor(c).User, campaign, seat, milestone),
-		func(page *organize.MilestonesPage) { page.Seat, page.Milestone = form.Get("seat"), form.Get("milestone") })
+		func(page *organize.MilestonesPage) {
+			page.Seat, page.Milestone = form.Get("seat"), form.Get("milestone")
+		})
 }
 
 // afterMilestones leads back to the page, or shows it with what was wrong.

@@ -12,6 +12,7 @@ import (
 	"statehouse/internal/fault"
 	"statehouse/internal/i18n"
 	"statehouse/internal/positions"
+	"statehouse/internal/smallcells"
 	"statehouse/models"
 	"statehouse/views/organize"
 )
@@ -66,7 +67,7 @@ func (d Door) showPositions(c echo.Context, status int, typed organize.PositionF
 	if err != nil {
 		return err
 	}
-	standings, err := models.Standings(ctx, tx, campaign)
+	standings, err := models.Standings(ctx, tx, campaign, smallcells.Fewest)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"statehouse/handlers/web"
 	"statehouse/internal/certificate"
+	"statehouse/internal/smallcells"
 	"statehouse/models"
 	"statehouse/views/public"
 )
@@ -31,6 +32,13 @@ func (d Door) deliveries(c echo.Context) error {
 	if cert.Rest != nil {
 		rest := lettersOf(*cert.Rest)
 		page.Rest = &rest
+	}
+	digests, err := certificate.Digests(c.Request().Context(), d.DB.Read(), campaign.ID)
+	if err != nil {
+		return err
+	}
+	for _, f := range digests {
+		page.Digests = append(page.Digests, public.FateCount{State: f.Name, Count: f.Letters})
 	}
 	return web.Render(c, http.StatusOK, public.Deliveries(page))
 }
@@ -80,7 +88,7 @@ func officeLetters(c echo.Context, row certificate.Row) public.OfficeLetters {
 }
 
 func lettersOf(row certificate.Row) public.LetterNumbers {
-	letters := public.LetterNumbers{Written: row.Letters, Untold: row.Untold, First: row.FirstWeek, Last: row.LastWeek}
+	letters := public.LetterNumbers{Least: smallcells.Fewest, Written: row.Letters, Untold: row.Untold, First: row.FirstWeek, Last: row.LastWeek}
 	for _, f := range row.Fates {
 		letters.Fates = append(letters.Fates, public.FateCount{State: f.Name, Count: f.Letters})
 	}

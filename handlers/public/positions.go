@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"statehouse/handlers/web"
+	"statehouse/internal/smallcells"
 	"statehouse/models"
 	"statehouse/views/public"
 )
@@ -29,7 +30,7 @@ func (d Door) positions(c echo.Context) error {
 
 // chamberPositions are the chambers that have seats, with where each stands.
 func (d Door) chamberPositions(c echo.Context, campaign models.Campaign) (list []public.ChamberPositions, err error) {
-	standings, err := models.Standings(c.Request().Context(), d.DB.Read(), campaign)
+	standings, err := models.Standings(c.Request().Context(), d.DB.Read(), campaign, smallcells.Fewest)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"statehouse/internal/smallcells"
 	"statehouse/internal/testkit"
 	"statehouse/models"
 )
@@ -17,15 +18,20 @@ func TestPositionsShowEverySeatAndSilenceToo(t *testing.T) {
 		speaks := testkit.MakeSeat(t, h.DB, campaign.State, "upper", "71")
 		written := testkit.MakeSeat(t, h.DB, campaign.State, "upper", "72")
 		testkit.MakeSeat(t, h.DB, campaign.State, "lower", "73")
-		letter := testkit.MakeLetter(t, h.DB, testkit.Keys(), testkit.MakeSignature(t, h.DB, testkit.Keys(), campaign), written)
+		var letters []models.Letter
+		for range smallcells.Fewest {
+			letters = append(letters, testkit.MakeLetter(t, h.DB, testkit.Keys(), testkit.MakeSignature(t, h.DB, testkit.Keys(), campaign), written))
+		}
 		ctx := context.Background()
 		if err := h.DB.Write(ctx, func(tx *models.Tx) error {
-			deliveries, err := models.DeliveriesOf(ctx, tx, letter.ID)
-			if err != nil {
-				return err
-			}
-			if _, err := models.ReportMail(ctx, tx, *deliveries[0].OutboxID, models.MailDelivered, "id", testkit.Now); err != nil {
-				return err
+			for _, letter := range letters {
+				deliveries, err := models.DeliveriesOf(ctx, tx, letter.ID)
+				if err != nil {
+					return err
+				}
+				if _, err := models.ReportMail(ctx, tx, *deliveries[0].OutboxID, models.MailDelivered, "id", testkit.Now); err != nil {
+					return err
+				}
 			}
 			return models.AddPosition(ctx, tx, &models.Position{CampaignID: campaign.ID, SeatID: speaks.SeatID, LegislatorID: speaks.LegislatorID,
 				Stance: models.StanceOpposes, Evidence: models.EvidenceVote, Source: "javascript:alert(1)", Summary: "Voted <no>.", SaidOn: "2026-11-20", CreatedAt: testkit.Now})
@@ -38,7 +44,7 @@ func TestPositionsShowEverySeatAndSilenceToo(t *testing.T) {
 			t.Fatalf("%d: %d diagrams, %d seats, %d rows", answer.Code, doc.Find(".hemicycle").Length(), doc.Find(".hemicycle .seat").Length(), doc.Find("tbody tr").Length())
 		}
 		rows := doc.Find("tbody tr")
-		for i, want := range []string{"Opposed Vote, November 20, 2026 Voted <no>. javascript:alert(1)", "Silent since our first letters", "Silent"} {
+		for i, want := range []string{"Opposed Vote, November 20, 2026 Voted <no>. javascript:alert(1)", "Silent written to since the week of November 23, 2026", "Silent"} {
 			if got := said(rows.Eq(i)); !strings.Contains(got, want) {
 				t.Errorf("row %d says %q, want %q", i, got, want)
 			}

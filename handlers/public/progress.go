@@ -1,7 +1,10 @@
 package public
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -9,6 +12,7 @@ import (
 	"statehouse/handlers/web"
 	"statehouse/internal/certificate"
 	"statehouse/internal/i18n"
+	"statehouse/internal/packets"
 	"statehouse/models"
 	"statehouse/views/public"
 )
@@ -107,25 +111,34 @@ func withoutGaps(days []models.DayCount, last time.Time) (all []public.DayCount)
 	return all
 }
 
+// fillDistricts tells of each district what a packet would.
 func (d Door) fillDistricts(c echo.Context, page *public.ProgressPage, campaign models.Campaign) error {
-	districts, err := models.DistrictsOf(c.Request().Context(), d.DB.Read(), campaign.ID)
+	ctx, tx := c.Request().Context(), d.DB.Read()
+	districts, err := models.DistrictsOf(ctx, tx, campaign.ID)
 	if err != nil {
 		return err
 	}
+	told, err := packets.DistrictsOf(ctx, tx, campaign.ID)
+	if err != nil {
+		return err
+	}
+	byCode := func(a, b models.DistrictCount) int {
+		return cmp.Or(cmp.Compare(len(a.Code), len(b.Code)), strings.Compare(a.Code, b.Code))
+	}
 	state, _ := models.StateByCode(campaign.State)
-	placed := 0
 	for _, chamber := range state.Chambers {
-		count := public.ChamberCount{Code: chamber.Chamber, Name: chamber.Name}
-		sum := 0
+		numbers := told.In(chamber.Chamber)
+		count := public.ChamberCount{Code: chamber.Chamber, Name: chamber.Name, Unplaced: numbers[0]}
+		// The order of those that are not told tells nothing either.
+		slices.SortStableFunc(districts, func(a, b models.DistrictCount) int {
+			return cmp.Or(cmp.Compare(numbers[b.DistrictID], numbers[a.DistrictID]), byCode(a, b))
+		})
 		for _, row := range districts {
 			if row.Chamber == chamber.Chamber {
-				count.Districts = append(count.Districts, public.DistrictCount{Name: districtName(c, row.Code, row.Name), Count: row.Signatures})
-				sum += row.Signatures
+				count.Districts = append(count.Districts, public.DistrictCount{Name: districtName(c, row.Code, row.Name), Count: numbers[row.DistrictID]})
 			}
 		}
-		placed = max(placed, sum)
 		page.Chambers = append(page.Chambers, count)
 	}
-	page.Unplaced = max(page.Parts.InState-placed, 0)
 	return nil
 }

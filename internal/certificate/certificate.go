@@ -83,6 +83,26 @@ func Of(ctx context.Context, tx *models.Tx, c models.Campaign) (cert Certificate
 	return cert, nil
 }
 
+// Digests says what became of a campaign's digests, in the order of the fates.
+// They are counted apart from letters, and stand for offices and not for people.
+func Digests(ctx context.Context, tx *models.Tx, campaignID int64) (fates []Fate, err error) {
+	defer fault.Wrap(&err, "certificate.Digests(%d)", campaignID)
+	counts, err := models.DigestCounts(ctx, tx, campaignID)
+	sums := map[string]int{}
+	for _, n := range counts {
+		if n.Fate == models.MailDropped {
+			n.Fate = models.MailFailed
+		}
+		sums[string(n.Fate)] += n.Digests
+	}
+	for _, name := range every.names() {
+		if sums[name] > 0 {
+			fates = append(fates, Fate{name, sums[name]})
+		}
+	}
+	return fates, err
+}
+
 // OfOffice is the row of one office, if it is told.
 func (c Certificate) OfOffice(name string) (Row, bool) {
 	i := slices.IndexFunc(c.Offices, func(r Row) bool { return OfficeName(r.Office) == name })

@@ -32,7 +32,7 @@ func TestTheNewestPositionOfTheHolderStands(t *testing.T) {
 		}
 		stance := func() (got string) {
 			t.Helper()
-			standings, err := models.Standings(ctx, db.Read(), campaign)
+			standings, err := models.Standings(ctx, db.Read(), campaign, 5)
 			if err != nil || len(standings) != 2 {
 				t.Fatalf("%d standings, %v", len(standings), err)
 			}
