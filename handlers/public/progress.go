@@ -13,6 +13,7 @@ import (
 	"statehouse/internal/certificate"
 	"statehouse/internal/i18n"
 	"statehouse/internal/packets"
+	"statehouse/internal/smallcells"
 	"statehouse/models"
 	"statehouse/views/public"
 )
@@ -68,12 +69,17 @@ func (d Door) fillProgress(c echo.Context, page *public.ProgressPage, campaign m
 	if err != nil {
 		return err
 	}
+	var parts []smallcells.Part[int64]
+	for _, v := range versions {
+		parts = append(parts, smallcells.Part[int64]{Key: v.ID, Count: v.Counted})
+	}
+	told, _, _ := smallcells.Fold(parts, nil)
 	for _, v := range versions {
 		note := ""
 		if v.Version > 1 {
 			note = i18n.T(ctx, "progress.version.changed")
 		}
-		page.Versions = append(page.Versions, public.VersionCount{Number: v.Version, From: v.CreatedAt, Note: note, Count: v.Counted,
+		page.Versions = append(page.Versions, public.VersionCount{Number: v.Version, From: v.CreatedAt, Note: note, Count: told[v.ID], Few: told[v.ID] < v.Counted,
 			Current: campaign.PetitionID != nil && v.ID == *campaign.PetitionID})
 	}
 	return nil

@@ -2,6 +2,7 @@ package delivery_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/riverqueue/river"
+
+	"statehouse/internal/delivery"
+	"statehouse/internal/districts"
 	"statehouse/internal/mail"
 	"statehouse/internal/mailroom"
 	"statehouse/internal/testkit"
@@ -237,6 +242,53 @@ func TestSmallNumbersOfADigestAreFoldedAndTheOthersRoundedDown(t *testing.T) {
 		}
 		if !strings.Contains(digests[0].Text, "at least 35 are your") || !strings.Contains(digests[1].Text, "at least 40 are your") {
 			t.Errorf("%s\n%s", digests[0].Text, digests[1].Text)
+		}
+		c.verify()
+	})
+}
+
+// mortal is a queue at which a process dies now and then: what its transaction
+// did is gone.
+type mortal struct {
+	mu    sync.Mutex
+	calls int
+}
+
+func (m *mortal) Add(context.Context, *models.Tx, ...river.JobArgs) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.calls++; m.calls%3 != 0 {
+		return errors.New("the process died")
+	}
+	return nil
+}
+
+// TestADeathInBetweenLosesNoDigestAndDoublesNone: each office's transaction dies
+// twice before it lives, and planning begins anew.
+func TestADeathInBetweenLosesNoDigestAndDoublesNone(t *testing.T) {
+	t.Parallel()
+	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+		c := openCounter(t, db)
+		for n := range 4 {
+			testkit.MakeSeat(t, db, "az", "lower", fmt.Sprint(n+1))
+		}
+		c.milestones(models.MilestoneOfState, 5)
+		c.sign(5, "85003")
+		frail := room(c.keys)
+		frail.Queue = &mortal{}
+		deaths := 0
+		for range 60 {
+			if err := delivery.New(db, c.keys, frail, districts.NewLocator(nil), c.clock.Now).Paced().Plan(context.Background()); err != nil {
+				deaths++
+			}
+			c.clock.Advance(time.Minute)
+		}
+		offices := map[string]bool{}
+		for _, m := range c.digests() {
+			offices[m.To.Email] = true
+		}
+		if len(offices) != 5 || len(c.digests()) != 5 || deaths == 0 {
+			t.Errorf("%d digests to %d offices after %d deaths", len(c.digests()), len(offices), deaths)
 		}
 		c.verify()
 	})

@@ -38,6 +38,9 @@ func drafts(t *testing.T, r mailroom.Room, to, lang string) map[string]*mailroom
 	note(mailroom.KindSignIn, d, e)
 	d, e = r.Letter(ctx, letter(), now)
 	note(mailroom.KindLetter, d, e)
+	d, e = r.Digest(ctx, mailroom.Digest{To: mail.Address{Name: "Sam Sample", Email: "office@example.org"}, Title: "A title", Ask: "An ask", State: "Arizona",
+		District: "Arizona Senate, District 1", Threshold: 50, ReachedAt: now, Told: 50, Version: 1, CampaignAt: "/petitions/az", CertificateAt: "/petitions/az/deliveries/upper-1-1"}, now)
+	note(mailroom.KindDigest, d, e)
 	d, e = r.Application(ctx, lang, to, now)
 	note(mailroom.KindApplication, d, e)
 	d, e = r.Volunteering(ctx, lang, to, "Outreach", "declined", "time", now)
