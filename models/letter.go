@@ -7,14 +7,12 @@ import (
 	"statehouse/internal/privacy"
 )
 
-// LetterVariant is a draft that a campaign offers its supporters.
-type LetterVariant struct {
-	CampaignID int64  `gorm:"primaryKey"`
-	Number     int    `gorm:"primaryKey"`
-	Lang       string `gorm:"primaryKey"`
-	Subject    string
-	Body       string
-}
+// The limits of a letter's parts, in characters.
+const (
+	MaxLetterSubject = 120
+	MinLetterBody    = 40
+	MaxLetterBody    = 4000
+)
 
 // Letter is what one constituent writes to the holders of their own seats.
 type Letter struct {
@@ -29,6 +27,7 @@ type Letter struct {
 	ShareEmail  bool   // the office may answer to the constituent's own address
 	Sketch      []byte // of the body, under a key; nil once erased
 	Fold        string // names the near-identical letters of its campaign; empty for a letter of its own
+	Variant     *int   // the draft that it began from, for figures; nil: none
 	CreatedAt   time.Time
 	ReleasedAt  *time.Time // since when it may go out; nil while the signature waits
 }
@@ -81,18 +80,6 @@ type Delivery struct {
 	StoppedAt    *time.Time // it will get no mail: its writer took it back
 	CreatedAt    time.Time
 }
-
-// VariantsOf lists a campaign's drafts in a language, in English where there is none.
-func VariantsOf(ctx context.Context, tx *Tx, campaignID int64, lang string) ([]LetterVariant, error) {
-	rows, err := rowsOf[LetterVariant](ctx, tx, "SELECT * FROM letter_variants WHERE campaign_id = ? AND lang = ? ORDER BY number", campaignID, lang)
-	if err == nil && len(rows) == 0 && lang != "en" {
-		return VariantsOf(ctx, tx, campaignID, "en")
-	}
-	return rows, err
-}
-
-// AddVariants stores drafts.
-func AddVariants(ctx context.Context, tx *Tx, rows []LetterVariant) error { return add(ctx, tx, rows) }
 
 // AddLetter stores the next letter of a signature and fills its id and number.
 func AddLetter(ctx context.Context, tx *Tx, l *Letter) error {

@@ -111,27 +111,11 @@ func (d Door) lettersPage(c echo.Context, status int, l lookup, form *public.Let
 			}
 		}
 		page.Letter = form
-	}
-	return web.Render(c, status, public.Letters(page))
-}
-
-// proposal is the campaign's own draft with the signer's name and ZIP.
-func (d Door) proposal(c echo.Context, l lookup, seats []public.Seat) (*public.LetterForm, error) {
-	variants, err := models.VariantsOf(c.Request().Context(), d.DB.Read(), l.campaign.ID, web.Lang(c))
-	if err != nil {
-		return nil, err
-	}
-	form := &public.LetterForm{Name: l.person.Name}
-	if len(variants) > 0 {
-		fill := strings.NewReplacer("{{name}}", l.person.Name, "{{zip}}", l.person.ZIP)
-		form.Subject, form.Body = variants[0].Subject, fill.Replace(variants[0].Body)
-	}
-	for _, s := range seats {
-		if s.HasEmail {
-			form.To = append(form.To, s.ID)
+		if err := d.fillVariants(c, &page, l); err != nil {
+			return err
 		}
 	}
-	return form, nil
+	return web.Render(c, status, public.Letters(page))
 }
 
 // fillSeats finds the districts and their members for what the visitor said.
@@ -230,8 +214,11 @@ func (d Door) writeLetter(c echo.Context) error {
 			letter.Seats = append(letter.Seats, seat)
 		}
 	}
-	typed := &public.LetterForm{Subject: letter.Subject, Body: letter.Body, Name: letter.Name, Reply: letter.ShareEmail, OtherZIP: letter.OtherZIP, To: append(form["to"], form["to[]"]...)}
+	letter.Variant, _ = strconv.Atoi(form.Get("variant")) // no number is no draft
+	typed := &public.LetterForm{Variant: form.Get("variant"), Subject: letter.Subject, Body: letter.Body, Name: letter.Name, Reply: letter.ShareEmail, OtherZIP: letter.OtherZIP, To: append(form["to"], form["to[]"]...)}
 	switch {
+	case form.Get("use") != "":
+		return d.useVariant(c, l, form, typed)
 	case form.Get("edit") != "":
 		return d.lettersPage(c, http.StatusOK, l, typed, nil)
 	case form.Get("preview") != "":

@@ -15,7 +15,7 @@ import (
 )
 
 // typedFields are the fields of a letter that go through its preview unseen.
-var typedFields = []string{"zip", "upper", "lower", "legislature", "to", "to[]", "subject", "body", "name", "reply", "other_zip"}
+var typedFields = []string{"zip", "upper", "lower", "legislature", "variant", "to", "to[]", "subject", "body", "name", "reply", "other_zip"}
 
 // previewLetter shows the mails that a letter would become.
 func (d Door) previewLetter(c echo.Context, l lookup, form url.Values, letter delivery.Form, typed *public.LetterForm) error {

@@ -2,7 +2,9 @@ package delivery
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"slices"
 
 	"statehouse/internal/mailroom"
 	"statehouse/internal/shingles"
@@ -16,20 +18,34 @@ func (d *Delivery) sketch(text string, about ...string) []byte {
 	return shingles.Sketch(func(s string) []byte { return d.keys.Blind("letter shingle", s) }, shingles.Words(text, about...))
 }
 
+// draftFold names the letters that say what a draft says now: once it is
+// changed, later letters are of another fold.
+func draftFold(v models.LetterVariant) string {
+	text := sha256.Sum256([]byte(v.Body))
+	return fmt.Sprintf("draft %d %s %x", v.Number, v.Lang, text[:4])
+}
+
+// began is the number of a draft of the campaign, or nil where there is none.
+func (d *Delivery) began(ctx context.Context, tx *models.Tx, campaignID int64, number int) (*int, error) {
+	variants, err := models.AllVariants(ctx, tx, campaignID)
+	if !slices.ContainsFunc(variants, func(v models.LetterVariant) bool { return v.Number == number }) {
+		return nil, err
+	}
+	return &number, nil
+}
+
 // fold finds the near-identical texts that a letter belongs to: a draft of its
 // campaign, else an earlier letter to one of the same offices.
 func (d *Delivery) fold(ctx context.Context, tx *models.Tx, l *models.Letter, text models.LetterText, zip string, to []models.Holder) error {
 	l.Sketch = d.sketch(text.Body, text.Name, zip)
-	for _, lang := range []string{"en", "es"} {
-		variants, err := models.VariantsOf(ctx, tx, l.CampaignID, lang)
-		if err != nil {
-			return err
-		}
-		for _, v := range variants {
-			if shingles.Alike(l.Sketch, d.sketch(v.Body)) >= shingles.Near {
-				l.Fold = fmt.Sprintf("draft %d %s", v.Number, v.Lang)
-				return nil
-			}
+	variants, err := models.AllVariants(ctx, tx, l.CampaignID)
+	if err != nil {
+		return err
+	}
+	for _, v := range variants {
+		if shingles.Alike(l.Sketch, d.sketch(v.Body)) >= shingles.Near {
+			l.Fold = draftFold(v)
+			return nil
 		}
 	}
 	emails := make([]string, len(to))

@@ -59,7 +59,7 @@ func openCounter(t *testing.T, db *models.DB) *counter {
 		campaign: testkit.MakeCampaign(t, db), senate: testkit.MakeSeat(t, db, "az", "upper", "1")}
 	c.acts = c.actsOn(db)
 	c.write(func(ctx context.Context, tx *models.Tx) error {
-		if err := models.AddVariants(ctx, tx, []models.LetterVariant{{CampaignID: c.campaign.ID, Number: 1, Lang: "en", Subject: "Please vote for the bill", Body: draft}}); err != nil {
+		if err := models.AddVariants(ctx, tx, []models.LetterVariant{{CampaignID: c.campaign.ID, Number: 1, Place: 1, Lang: "en", Subject: "Please vote for the bill", Body: draft}}); err != nil {
 			return err
 		}
 		return models.AddZIPs(ctx, tx, []models.ZIPDistrict{{ZIP: "85003", DistrictID: c.senate.DistrictID}}, func(int) {})
@@ -322,5 +322,30 @@ func TestAParkedOfficeIsNotWrittenToUntilSomebodyAllowsIt(t *testing.T) {
 			t.Errorf("%d mails", n)
 		}
 		c.verify()
+	})
+}
+
+// TestAChangedDraftIsAnotherFold: nobody's name stands under words that are not theirs.
+func TestAChangedDraftIsAnotherFold(t *testing.T) {
+	t.Parallel()
+	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+		c := openCounter(t, db)
+		before := c.letter("Ada Example", draft, false)
+		changed := "Dear {{legislator}}, something else entirely is asked of you now, and it is asked in words that share nothing with the older ones. {{name}}"
+		c.write(func(ctx context.Context, tx *models.Tx) error {
+			return models.SetVariants(ctx, tx, c.campaign.ID, []models.LetterVariant{{CampaignID: c.campaign.ID, Number: 1, Place: 1, Lang: "en", Subject: "Changed", Body: changed}})
+		})
+		after := c.letter("Bo Sample", changed, false)
+		folds := map[string]bool{}
+		for _, sig := range []models.Signature{before, after} {
+			letters, err := models.LettersOf(context.Background(), db.Read(), sig.ID)
+			if err != nil || len(letters) != 1 || !strings.HasPrefix(letters[0].Fold, "draft 1 en") {
+				t.Fatalf("%+v, %v", letters, err)
+			}
+			folds[letters[0].Fold] = true
+		}
+		if len(folds) != 2 {
+			t.Errorf("both letters are of the fold %v", folds)
+		}
 	})
 }

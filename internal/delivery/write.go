@@ -12,19 +12,13 @@ import (
 	"statehouse/models"
 )
 
-// The longest parts of a letter, in characters.
-const (
-	MaxSubject = 120
-	MaxBody    = 4000
-	minBody    = 40
-)
-
 // Form is a letter as it was typed.
 type Form struct {
 	Subject, Body, Name string
 	ShareEmail          bool
 	OtherZIP            bool // a ZIP code from elsewhere in the text is right
 	Seats               []int64
+	Variant             int               // number of the draft that it began from; 0: none
 	Choices             map[string]string // chamber → code of the district picked there
 }
 
@@ -37,15 +31,15 @@ func (f Form) read() (models.LetterText, error) {
 	}
 	var t models.LetterText
 	var err error
-	t.Subject, err = models.ParseText(f.Subject, MaxSubject)
+	t.Subject, err = models.ParseText(f.Subject, models.MaxLetterSubject)
 	t.Subject = strings.Join(strings.Fields(t.Subject), " ")
 	note("subject", err)
 	if err == nil && t.Subject == "" {
 		fields["subject"] = "error.subject.empty"
 	}
-	t.Body, err = models.ParseText(f.Body, MaxBody)
+	t.Body, err = models.ParseText(f.Body, models.MaxLetterBody)
 	note("body", err)
-	if err == nil && len([]rune(t.Body)) < minBody {
+	if err == nil && len([]rune(t.Body)) < models.MinLetterBody {
 		fields["body"] = "error.body.short"
 	}
 	t.Name, err = models.ParseName(f.Name)
@@ -77,7 +71,7 @@ func (d *Delivery) Write(ctx context.Context, signatureID int64, f Form) (w Writ
 		if err != nil {
 			return err
 		}
-		w, err = d.store(ctx, tx, sig, text, f.ShareEmail, holders)
+		w, err = d.store(ctx, tx, sig, text, f.ShareEmail, f.Variant, holders)
 		if err != nil || w.Waits {
 			return err
 		}
@@ -156,9 +150,12 @@ func (d *Delivery) allowed(ctx context.Context, tx *models.Tx, sig models.Signat
 	return holders, err
 }
 
-func (d *Delivery) store(ctx context.Context, tx *models.Tx, sig models.Signature, text models.LetterText, share bool, holders []models.Holder) (w Written, err error) {
+func (d *Delivery) store(ctx context.Context, tx *models.Tx, sig models.Signature, text models.LetterText, share bool, variant int, holders []models.Holder) (w Written, err error) {
 	now := d.moment()
 	letter := models.Letter{Ref: token.Ref(), CampaignID: sig.CampaignID, SignatureID: sig.ID, ShareEmail: share, CreatedAt: now}
+	if letter.Variant, err = d.began(ctx, tx, sig.CampaignID, variant); err != nil {
+		return
+	}
 	letter.SealText(d.keys, text)
 	person, err := sig.OpenPerson(d.keys)
 	if err != nil {

@@ -174,7 +174,7 @@ func (c campaign) variants() []models.LetterVariant {
 	var rows []models.LetterVariant
 	for _, lang := range slices.Sorted(maps.Keys(c.Letter)) {
 		text := c.Letter[lang]
-		rows = append(rows, models.LetterVariant{CampaignID: c.row.ID, Number: 1, Lang: lang, Subject: text.Subject, Body: strings.TrimSpace(text.Body)})
+		rows = append(rows, models.LetterVariant{CampaignID: c.row.ID, Number: 1, Place: 1, Lang: lang, Subject: text.Subject, Body: strings.TrimSpace(text.Body)})
 	}
 	return rows
 }
