@@ -25,7 +25,9 @@ import (
 	"statehouse/internal/positions"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
+	"statehouse/internal/targets"
 	"statehouse/internal/updates"
+	"statehouse/internal/variants"
 	"statehouse/internal/volunteers"
 	"statehouse/models"
 	"statehouse/static"
@@ -40,6 +42,8 @@ type House struct {
 	Accounts      *accounts.Accounts
 	Packets       *packets.Packets
 	Positions     *positions.Positions
+	Variants      *variants.Variants
+	Targets       *targets.Targets
 	Stories       *stories.Stories
 	Moderation    *moderation.Moderation
 	Volunteers    *volunteers.Volunteers
@@ -78,7 +82,8 @@ func New(h House) *echo.Echo {
 	sessions := web.NewSessions(h.Site)
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
 	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
-	organize.Door{Site: h.Site, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers, Updates: h.Updates, Delivery: h.Delivery}.Routes(pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize)))
+	organize.Door{Site: h.Site, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers, Updates: h.Updates, Delivery: h.Delivery,
+		Variants: h.Variants, Targets: h.Targets}.Routes(pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize)))
 	moderate.Door{Site: h.Site, Moderation: h.Moderation}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate)))
 	return e
 }

@@ -208,6 +208,18 @@ var audiences = map[string]audience{
 	"POST /organize/campaigns/:slug/milestones":             organizers,
 	"POST /organize/campaigns/:slug/milestones/targets":     organizers,
 	"POST /organize/campaigns/:slug/milestones/test":        organizers,
+	"GET /organize/campaigns/:slug/letters":                 organizers,
+	"POST /organize/campaigns/:slug/letters":                organizers,
+	"POST /organize/campaigns/:slug/letters/points":         organizers,
+	"GET /organize/campaigns/:slug/letters/new":             organizers,
+	"GET /organize/campaigns/:slug/letters/:number":         organizers,
+	"POST /organize/campaigns/:slug/letters/:number":        organizers,
+	"POST /organize/campaigns/:slug/letters/:number/raise":  organizers,
+	"POST /organize/campaigns/:slug/letters/:number/remove": organizers,
+	"POST /organize/campaigns/:slug/letters/:number/test":   organizers,
+	"GET /organize/campaigns/:slug/targets":                 organizers,
+	"POST /organize/campaigns/:slug/targets":                organizers,
+	"POST /organize/campaigns/:slug/targets/:id/remove":     organizers,
 	"GET /organize/packets/:token":                          organizers,
 	"GET /organize/campaigns/:slug/updates":                 organizers,
 	"POST /organize/campaigns/:slug/updates":                organizers,
@@ -343,6 +355,9 @@ func TestOnlyAdminsPassTheAdminDoor(t *testing.T) {
 	}
 }
 
+// testDesk is where the test campaign is worked on.
+const testDesk = "/organize/campaigns/" + testSlug + "/"
+
 func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 	t.Parallel()
 	a, e := doors(t)
@@ -362,8 +377,9 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 			t.Errorf("%s %s answers the organizer of another state with %d", method, path, answer.Code)
 		}
 	})
-	for path, want := range map[string]bool{"/organize": true, "/organize/campaigns/" + testSlug + "/packets": true, "/organize/campaigns/" + testSlug + "/positions": true, "/organize/campaigns/" + testSlug + "/updates": true, "/organize/campaigns/" + testSlug + "/milestones": true, "/organize/roles/" + testSlug: true} {
-		if answer := ask(e, http.MethodGet, path, here...); (answer.Code == http.StatusOK) != want {
+	for _, path := range []string{"/organize", "/organize/roles/" + testSlug, testDesk + "packets", testDesk + "positions", testDesk + "updates",
+		testDesk + "milestones", testDesk + "letters", testDesk + "letters/new", testDesk + "targets"} {
+		if answer := ask(e, http.MethodGet, path, here...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the state's own organizer with %d", path, answer.Code)
 		}
 	}

@@ -184,3 +184,9 @@ func ForgetMatches(ctx context.Context, tx *Tx, s Signature) error {
 	}
 	return nil
 }
+
+// ZIPIn is the first ZIP code that touches a district; empty if none is known.
+func ZIPIn(ctx context.Context, tx *Tx, districtID int64) (string, error) {
+	zips, err := rowsOf[string](ctx, tx, "SELECT zip FROM zip_districts WHERE district_id = ? ORDER BY zip LIMIT 1", districtID)
+	return append(zips, "")[0], err
+}

@@ -69,6 +69,30 @@ func SetTargets(ctx context.Context, tx *Tx, c Campaign, targets []Target, now t
 	return add(ctx, tx, rows)
 }
 
+// AddTarget adds one target. An Invalid fault if it is not of the campaign's
+// state, or no longer there; a Conflict fault if it is set already.
+func AddTarget(ctx context.Context, tx *Tx, c Campaign, t Target, now time.Time) error {
+	ok, err := t.isOf(ctx, tx, c.State)
+	if err == nil && !ok {
+		err = fault.Fields(map[string]string{"targets": "error.target.elsewhere"})
+	}
+	if err != nil {
+		return err
+	}
+	t.ID, t.CampaignID, t.CreatedAt = 0, c.ID, now
+	return addOne(ctx, tx, &t)
+}
+
+// RemoveTarget takes one target of a campaign away; a NotFound fault if it has
+// no such target.
+func RemoveTarget(ctx context.Context, tx *Tx, campaignID, id int64) error {
+	n, err := tx.exec(ctx, "DELETE FROM targets WHERE campaign_id = ? AND id = ?", campaignID, id)
+	if err == nil && n == 0 {
+		err = fault.New(fault.NotFound, "error.not_found")
+	}
+	return err
+}
+
 func (t Target) isOf(ctx context.Context, tx *Tx, state string) (bool, error) {
 	switch {
 	case t.Kind == TargetSeat && t.SeatID != nil && t.CommitteeID == nil && t.Chamber == nil:

@@ -10,7 +10,9 @@ import (
 	"statehouse/internal/delivery"
 	"statehouse/internal/packets"
 	"statehouse/internal/positions"
+	"statehouse/internal/targets"
 	"statehouse/internal/updates"
+	"statehouse/internal/variants"
 	"statehouse/internal/volunteers"
 	"statehouse/models"
 	"statehouse/views/organize"
@@ -24,6 +26,8 @@ type Door struct {
 	Volunteers *volunteers.Volunteers
 	Updates    *updates.Updates
 	Delivery   *delivery.Delivery
+	Variants   *variants.Variants
+	Targets    *targets.Targets
 }
 
 // Routes lists the organizers' paths.
@@ -44,6 +48,18 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/campaigns/:slug/milestones", d.setMilestones)
 	e.POST("/campaigns/:slug/milestones/targets", d.setDigestTargets)
 	e.POST("/campaigns/:slug/milestones/test", d.testDigest)
+	e.GET("/campaigns/:slug/targets", d.targets)
+	e.POST("/campaigns/:slug/targets", d.addTarget)
+	e.POST("/campaigns/:slug/targets/:id/remove", d.removeTarget)
+	e.GET("/campaigns/:slug/letters", d.letters)
+	e.POST("/campaigns/:slug/letters", d.saveVariant)
+	e.POST("/campaigns/:slug/letters/points", d.savePoints)
+	e.GET("/campaigns/:slug/letters/new", d.newVariant)
+	e.GET("/campaigns/:slug/letters/:number", d.variant)
+	e.POST("/campaigns/:slug/letters/:number", d.saveVariant)
+	e.POST("/campaigns/:slug/letters/:number/raise", d.raiseVariant)
+	e.POST("/campaigns/:slug/letters/:number/remove", d.removeVariant)
+	e.POST("/campaigns/:slug/letters/:number/test", d.testVariant)
 	e.GET("/roles/:slug", d.role)
 	e.POST("/roles/:slug/applications/:ref/steps/:step", d.staffStep)
 	e.POST("/roles/:slug/applications/:ref/decline", d.decline)

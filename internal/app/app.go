@@ -33,7 +33,9 @@ import (
 	"statehouse/internal/privacy"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
+	"statehouse/internal/targets"
 	"statehouse/internal/updates"
+	"statehouse/internal/variants"
 	"statehouse/internal/volunteers"
 	"statehouse/internal/work"
 	"statehouse/models"
@@ -242,8 +244,8 @@ func (a *App) open() (err error) {
 		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Packets: a.packets, Queue: a.queue,
 		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation,
 		Updates:   a.updates,
-		Positions: positions.New(a.DB, a.now),
-		Jobs:      jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
+		Positions: positions.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Targets: targets.New(a.DB, a.now),
+		Jobs: jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
 		Outbox: a.outboxFolder(), Provider: a.provider(), Contact: a.room.From.Email, WebhookSecret: a.config.ResendWebhookSecret,
 		Transport: a.config.Mail, Leaving: a.ready.leaving,
 	})

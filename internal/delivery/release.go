@@ -120,12 +120,17 @@ func (d *Delivery) draft(ctx context.Context, tx *models.Tx, sig models.Signatur
 	if err != nil {
 		return l, err
 	}
-	l = mailroom.Letter{Writer: writer(text.Name), Subject: text.Subject, Body: text.Body, Name: text.Name, ZIP: person.ZIP,
-		CampaignTitle: petition.Title, CampaignAt: "/petitions/" + campaign.Slug}
+	l = composedLetter(text, person.ZIP, campaign, petition)
 	if letter.ShareEmail {
 		l.ReplyTo = person.Email
 	}
 	return l, nil
+}
+
+// composedLetter is a text with what every office is told of its writer and its campaign.
+func composedLetter(text models.LetterText, zip string, campaign models.Campaign, petition models.PetitionText) mailroom.Letter {
+	return mailroom.Letter{Writer: writer(text.Name), Subject: text.Subject, Body: text.Body, Name: text.Name, ZIP: zip,
+		CampaignTitle: petition.Title, CampaignAt: "/petitions/" + campaign.Slug}
 }
 
 // addressed is the letter for one office: its district, or the state where it is

@@ -8,7 +8,9 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"statehouse/internal/fault"
 	"statehouse/internal/laws"
+	"statehouse/internal/variants"
 )
 
 var now = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
@@ -67,7 +69,7 @@ func TestStoriesCiteTheLawWithADate(t *testing.T) {
 func TestWordsPutPeopleFirst(t *testing.T) {
 	t.Parallel()
 	unkind := regexp.MustCompile(`(?i)\b(prostitutes?|prostitutas?|offenders?|child prostitution|prostitución infantil|infractor(es)?|delincuentes?|slaves?)\b`)
-	for _, name := range []string{"campaigns.json", "people.json", "roles.json"} {
+	for _, name := range []string{"campaigns.json", "people.json", "roles.json", "letters.json"} {
 		text, err := data.ReadFile("data/" + name)
 		if err != nil {
 			t.Fatal(err)
@@ -91,6 +93,30 @@ func TestLettersHaveTheirPlaceholders(t *testing.T) {
 			}
 			if braces.MatchString(letter.Subject) {
 				t.Errorf("%s %s subject has a placeholder", c.Slug, lang)
+			}
+		}
+	}
+}
+
+func TestOffersAreWholeAndSafeToSend(t *testing.T) {
+	t.Parallel()
+	offers, err := Offers()
+	if err != nil || len(offers["az-safe-harbor"].More) != 2 || len(offers["az-safe-harbor"].Points) == 0 {
+		t.Fatalf("%+v, %v", offers, err)
+	}
+	for slug, offer := range offers {
+		for i, texts := range offer.More {
+			form := variants.Form{}
+			for lang, text := range texts {
+				form[lang] = variants.Text{Title: text.Title, Subject: text.Subject, Body: text.Body}
+			}
+			if rows, err := form.Read(); err != nil || len(rows) != 2 {
+				t.Errorf("%s, text %d: %d languages, %v, %v", slug, i+2, len(rows), err, fault.Of(err).Fields)
+			}
+		}
+		for _, p := range offer.Points {
+			if p.EN == "" || p.ES == "" || (p.Source == "") != (p.Year == 0) {
+				t.Errorf("%s: %+v", slug, p)
 			}
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"time"
 
 	"statehouse/internal/privacy"
@@ -147,7 +146,7 @@ func (l *loader) addCampaign(ctx context.Context, c Campaign, ids map[string]int
 	if err := models.UsePetition(ctx, l.tx, &added.row, current.ID, last); err != nil {
 		return added, err
 	}
-	return added, models.AddVariants(ctx, l.tx, added.variants())
+	return added, l.addVariants(ctx, added)
 }
 
 func (l *loader) addVersions(ctx context.Context, c *campaign) error {
@@ -168,15 +167,6 @@ func (l *loader) addVersions(ctx context.Context, c *campaign) error {
 		c.versions = append(c.versions, version)
 	}
 	return nil
-}
-
-func (c campaign) variants() []models.LetterVariant {
-	var rows []models.LetterVariant
-	for _, lang := range slices.Sorted(maps.Keys(c.Letter)) {
-		text := c.Letter[lang]
-		rows = append(rows, models.LetterVariant{CampaignID: c.row.ID, Number: 1, Place: 1, Lang: lang, Subject: text.Subject, Body: strings.TrimSpace(text.Body)})
-	}
-	return rows
 }
 
 // versionAt is the version that people signed at a time.

@@ -82,8 +82,12 @@ func campaignsAreThere(t *testing.T, db *models.DB) {
 		if versions, err := models.VersionsOf(ctx, db.Read(), c.ID); err != nil || len(versions) != len(want.Petitions) || versions[len(versions)-1].Counted == 0 {
 			t.Errorf("%s has versions %+v, %v", want.Slug, versions, err)
 		}
+		offers, err := demo.Offers()
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, lang := range []string{"en", "es"} {
-			if variants, err := models.VariantsOf(ctx, db.Read(), c.ID, lang); err != nil || len(variants) != 1 || variants[0].Lang != lang {
+			if variants, err := models.VariantsOf(ctx, db.Read(), c.ID, lang); err != nil || len(variants) != 1+len(offers[c.Slug].More) || variants[0].Lang != lang {
 				t.Errorf("%s has letters %+v, %v", want.Slug, variants, err)
 			}
 		}

@@ -2,9 +2,11 @@ package mailroom
 
 import (
 	"context"
+	"time"
 
 	"statehouse/internal/i18n"
 	"statehouse/internal/mail"
+	"statehouse/models"
 	"statehouse/views/emails"
 )
 
@@ -22,6 +24,14 @@ func (r Room) Look(ctx context.Context, l Letter) Look {
 	page := r.letterPage(l)
 	page.StopURL = r.url("/unsubscribe/…")
 	return Look{From: r.letterFrom(l), To: l.To, ReplyTo: l.ReplyTo, Subject: page.Subject(ctx), Text: page.Text(ctx)}
+}
+
+// Trial is the mail that Letter would freeze, marked as a test and to an address
+// of staff instead of the office's. Its link to unsubscribe is left open too.
+func (r Room) Trial(ctx context.Context, l Letter, to mail.Address, now time.Time) (*Draft, error) {
+	page := r.letterPage(l)
+	page.SubjectLine, page.StopURL = i18n.T(i18n.With(ctx, "en"), "email.letter.test", "Subject", l.Subject), r.url("/unsubscribe/…")
+	return r.freeze(ctx, "en", page, mail.Message{Kind: KindTrial, From: r.letterFrom(l), To: to}, models.PriorityPerson, now)
 }
 
 func (r Room) letterPage(l Letter) emails.Letter {

@@ -25,6 +25,7 @@ const (
 	KindMyData       = "my_data"
 	KindSignIn       = "sign_in"
 	KindLetter       = "letter"
+	KindTrial        = "letter_test"  // a letter to its own organizer
 	KindComment      = "comment"      // about a comment under a story
 	KindApplication  = "application"  // an address is asked to confirm that it applied
 	KindVolunteering = "volunteering" // what became of an application
