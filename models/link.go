@@ -95,9 +95,15 @@ func ForgetLinks(ctx context.Context, tx *Tx, before time.Time) error {
 }
 
 // MaySignInMail says whether a user may be mailed another sign-in link: at most
-// three that still work.
+// three that were asked for within SignInLife and still work. It locks the user,
+// so that those who ask at once count one another.
 func MaySignInMail(ctx context.Context, tx *Tx, userID int64, now time.Time) (bool, error) {
-	n, err := valueOf(ctx, tx, "SELECT count(*) FROM links WHERE kind = 'sign_in' AND user_id = ? AND spent_at IS NULL AND expires_at > ? AND expires_at <= ?",
-		userID, now, now.Add(SignInLife))
+	if tx.Dialect == Postgres {
+		if _, err := valueOf(ctx, tx, "SELECT id FROM users WHERE id = ? FOR UPDATE", userID); err != nil {
+			return false, err
+		}
+	}
+	n, err := valueOf(ctx, tx, `SELECT count(*) FROM links WHERE kind = 'sign_in' AND user_id = ? AND spent_at IS NULL
+  AND created_at > ? AND expires_at > ? AND expires_at <= ?`, userID, now.Add(-SignInLife), now, now.Add(SignInLife))
 	return n < 3, err
 }

@@ -94,8 +94,10 @@ func kindOf(status int) fault.Kind {
 // messageOf is the sentence for what the router itself refuses.
 func messageOf(status int) string {
 	switch status {
-	case http.StatusNotFound, http.StatusMethodNotAllowed:
+	case http.StatusNotFound:
 		return "error.not_found"
+	case http.StatusMethodNotAllowed:
+		return "error.method"
 	case http.StatusRequestEntityTooLarge:
 		return "error.too_large"
 	case http.StatusForbidden:

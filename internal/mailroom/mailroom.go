@@ -104,7 +104,7 @@ func (r Room) MyData(ctx context.Context, lang, to string, now time.Time) (*Draf
 // SignIn carries a staff member's one-time link.
 func (r Room) SignIn(ctx context.Context, lang, to, tok string, now time.Time) (*Draft, error) {
 	page := emails.SignIn{Site: r.Site, Link: r.url("/account/sign-in/" + tok), Minutes: int(models.SignInLife.Minutes())}
-	d, err := r.withStop(ctx, lang, page, mail.Message{Kind: KindSignIn, To: mail.Address{Email: to}}, models.PriorityPerson, now)
+	d, err := r.freeze(ctx, lang, page, mail.Message{Kind: KindSignIn, To: mail.Address{Email: to}}, models.PriorityPerson, now)
 	if err != nil {
 		return nil, err
 	}

@@ -98,16 +98,16 @@ func TestEveryMailPassesTheLastDoorInBothLanguages(t *testing.T) {
 	})
 }
 
-func TestEveryMailButTheConfirmationsCanBeUnsubscribed(t *testing.T) {
+func TestEveryMailButConfirmationsAndSignInsCanBeUnsubscribed(t *testing.T) {
 	t.Parallel()
 	one := regexp.MustCompile(`^<https://statehouse\.example\.org/unsubscribe/([\w-]{43})>$`)
 	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
 		ctx, d := context.Background(), desk.Open(t, db)
 		for kind, m := range post(t, d, drafts(t, d.Room, "ada@example.org", "en")) {
 			found := one.FindStringSubmatch(m.Headers["List-Unsubscribe"])
-			if kind == mailroom.KindConfirmation || kind == mailroom.KindApplication {
+			if kind == mailroom.KindConfirmation || kind == mailroom.KindApplication || kind == mailroom.KindSignIn {
 				if len(m.Headers) != 0 {
-					t.Errorf("a confirmation has %v", m.Headers)
+					t.Errorf("%s has %v", kind, m.Headers)
 				}
 				continue
 			}

@@ -11,10 +11,11 @@ import (
 
 // When volunteers are told of a shift, in the time of its place.
 const (
-	hourBefore = 11 // on the day before
-	hourOf     = 8  // on the day
-	afterwards = time.Hour
-	lateAfter  = 24 * time.Hour // "how was it" is not asked later than this
+	hourBefore  = 11 // on the day before
+	hourOf      = 8  // on the day
+	hourEvening = 20 // on the day before, of shifts that begin before nine
+	afterwards  = time.Hour
+	lateAfter   = 24 * time.Hour // "how was it" is not asked later than this
 )
 
 // sweepLimit is how much of one kind one tick of the clock settles.
@@ -99,6 +100,9 @@ func due(shift models.Shift, since, now time.Time) models.NoticeKind {
 	zone := shift.Zone()
 	y, m, d := shift.StartsAt.In(zone).Date()
 	before, of := time.Date(y, m, d-1, hourBefore, 0, 0, 0, zone), time.Date(y, m, d, hourOf, 0, 0, 0, zone)
+	if shift.StartsAt.Before(of.Add(time.Hour)) { // too late to read it: the evening before
+		of = time.Date(y, m, d-1, hourEvening, 0, 0, 0, zone)
+	}
 	after := shift.EndsAt.Add(afterwards)
 	between := func(from, to time.Time) bool { return !now.Before(from) && now.Before(to) }
 	switch {
