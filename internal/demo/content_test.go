@@ -69,7 +69,7 @@ func TestStoriesCiteTheLawWithADate(t *testing.T) {
 func TestWordsPutPeopleFirst(t *testing.T) {
 	t.Parallel()
 	unkind := regexp.MustCompile(`(?i)\b(prostitutes?|prostitutas?|offenders?|child prostitution|prostitución infantil|infractor(es)?|delincuentes?|slaves?)\b`)
-	for _, name := range []string{"campaigns.json", "people.json", "roles.json", "letters.json"} {
+	for _, name := range []string{"campaigns.json", "people.json", "roles.json", "letters.json", "comments.json"} {
 		text, err := data.ReadFile("data/" + name)
 		if err != nil {
 			t.Fatal(err)

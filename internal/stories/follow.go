@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/privacy"
 	"statehouse/internal/screening"
 	"statehouse/internal/token"
 	"statehouse/models"
@@ -69,28 +70,34 @@ func (s *Stories) Confirm(ctx context.Context, tok string) (err error) {
 		if now.Sub(c.CreatedAt) >= models.KeepUnconfirmed {
 			return fault.New(fault.Gone, "error.link.expired")
 		}
-		person, err := c.OpenPerson(s.keys)
-		if err != nil {
-			return err
-		}
-		public, err := models.HolderNames(ctx, tx)
-		if err != nil {
-			return err
-		}
-		s.screen(c, screening.Screen(person.Text, public...))
-		c.State, c.ConfirmedAt = models.CommentHeld, &now
-		return nil
+		return Hold(ctx, tx, s.keys, c, now)
 	})
+}
+
+// Hold screens a comment whose author has confirmed it, for a moderator to
+// decide on. It stores nothing.
+func Hold(ctx context.Context, tx *models.Tx, keys *privacy.Keys, c *models.Comment, now time.Time) error {
+	person, err := c.OpenPerson(keys)
+	if err != nil {
+		return err
+	}
+	public, err := models.HolderNames(ctx, tx)
+	if err != nil {
+		return err
+	}
+	screen(c, screening.Screen(person.Text, public...), now)
+	c.State, c.ConfirmedAt = models.CommentHeld, &now
+	return nil
 }
 
 // screen notes what was found, who reads it first, and by when. Whoever may be
 // in danger or a child is shown by no name.
-func (s *Stories) screen(c *models.Comment, report screening.Report) {
+func screen(c *models.Comment, report screening.Report, now time.Time) {
 	var classes []string
 	for _, class := range report.Found() {
 		classes = append(classes, string(class))
 	}
-	due := s.moment().Add(lookWithin[report.Urgency()])
+	due := now.Add(lookWithin[report.Urgency()])
 	c.Classes, c.Urgency, c.Reader, c.DueAt = strings.Join(classes, ","), int(report.Urgency()), string(report.Reader()), &due
 	if c.Hotline = report.ShowsHotline(); c.Hotline {
 		c.Display = models.DisplayHidden
@@ -100,7 +107,7 @@ func (s *Stories) screen(c *models.Comment, report screening.Report) {
 		c.AskedState = report.States[0]
 	}
 	if c.Asks = report.Has(screening.Question); c.Asks {
-		answer := s.moment().Add(answerWithin)
+		answer := now.Add(answerWithin)
 		c.AnswerDueAt = &answer
 	}
 }
