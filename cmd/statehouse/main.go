@@ -37,6 +37,7 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to date."`
 	User    userCommands   `cmd:"" help:"Staff accounts."`
 	Import  importCommands `cmd:"" help:"Take in public files: legislators, districts, their boundaries, ZIP codes, law cards."`
+	Export  exportCommands `cmd:"" help:"Take rows out as CSV: signatures, deliveries, volunteers."`
 	Config  configCommand  `cmd:"" help:"Print every setting as it stands, without secrets."`
 	Doctor  doctorCommand  `cmd:"" help:"Examine settings, database and mail, and say what to do."`
 	Verify  verifyCommand  `cmd:"" help:"Recount everything that the database says twice, or check a petition packet."`
