@@ -221,6 +221,8 @@ var audiences = map[string]audience{
 	"POST /organize/campaigns/:slug/targets":                organizers,
 	"POST /organize/campaigns/:slug/targets/:id/remove":     organizers,
 	"GET /organize/packets/:token":                          organizers,
+	"GET /organize/campaigns/:slug/status":                  organizers,
+	"POST /organize/campaigns/:slug/status":                 organizers,
 	"GET /organize/campaigns/:slug/updates":                 organizers,
 	"POST /organize/campaigns/:slug/updates":                organizers,
 	"GET /organize/campaigns/:slug/updates/:ref":            organizers,
@@ -378,7 +380,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 		}
 	})
 	for _, path := range []string{"/organize", "/organize/roles/" + testSlug, testDesk + "packets", testDesk + "positions", testDesk + "updates",
-		testDesk + "milestones", testDesk + "letters", testDesk + "letters/new", testDesk + "targets"} {
+		testDesk + "milestones", testDesk + "letters", testDesk + "letters/new", testDesk + "targets", testDesk + "status"} {
 		if answer := ask(e, http.MethodGet, path, here...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the state's own organizer with %d", path, answer.Code)
 		}

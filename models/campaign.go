@@ -41,6 +41,9 @@ const (
 	OutcomeObsolete Outcome = "obsolete"
 )
 
+// Outcomes lists those that a closed campaign may have.
+var Outcomes = []Outcome{OutcomeWon, OutcomeNarrowed, OutcomeLost, OutcomeObsolete}
+
 // Topics are the areas of law that campaigns and law cards are about.
 var Topics = []string{"safe_harbor", "vacatur"}
 

@@ -3,8 +3,6 @@ package models
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"time"
 )
 
@@ -43,17 +41,8 @@ type CommentDecision struct {
 
 // DecisionHash is the hash of a decision after another, the first after nil.
 func DecisionHash(before []byte, d CommentDecision) []byte {
-	h := sha256.New()
-	number := func(n int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(n)) }
-	user := []byte{}
-	if d.UserID != nil {
-		user = number(*d.UserID)
-	}
-	for _, field := range [][]byte{before, number(d.CommentID), number(int64(d.Number)), user, []byte(d.Kind), []byte(d.Before), []byte(d.After), []byte(d.Reason), number(d.At.UnixMicro())} {
-		h.Write(number(int64(len(field))))
-		h.Write(field)
-	}
-	return h.Sum(nil)
+	return chainHash(before, chainNumber(d.CommentID), chainNumber(int64(d.Number)), chainUser(d.UserID), []byte(d.Kind), []byte(d.Before), []byte(d.After),
+		[]byte(d.Reason), chainTime(d.At))
 }
 
 // AreChained says whether a comment's decisions, in order, hold together.

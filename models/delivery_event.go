@@ -3,8 +3,6 @@ package models
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"time"
 )
 
@@ -51,16 +49,9 @@ type DeliveryEvent struct {
 	Hash       []byte // SHA-256
 }
 
-// EventHash is the hash of an event after another, the first after nil: SHA-256
-// over the hash before it and every field, each with its length in front.
+// EventHash is the hash of an event after another, the first after nil.
 func EventHash(before []byte, e DeliveryEvent) []byte {
-	h := sha256.New()
-	number := func(n int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(n)) }
-	for _, field := range [][]byte{before, number(e.DeliveryID), number(int64(e.Number)), []byte(e.Kind), []byte(e.Source), []byte(e.Note), number(e.At.UnixMicro())} {
-		h.Write(number(int64(len(field))))
-		h.Write(field)
-	}
-	return h.Sum(nil)
+	return chainHash(before, chainNumber(e.DeliveryID), chainNumber(int64(e.Number)), []byte(e.Kind), []byte(e.Source), []byte(e.Note), chainTime(e.At))
 }
 
 // IsChained says whether a delivery's events, in order, hold together.

@@ -23,7 +23,7 @@ var records = []any{
 	models.ImportRun{}, models.Match{}, models.Candidate{}, models.Boundary{}, models.MailBatch{}, models.Mail{}, models.Gate{}, models.Suppression{},
 	models.WebhookEvent{}, models.Letter{}, models.Office{}, models.Delivery{}, models.DeliveryEvent{}, models.Position{}, models.Milestone{}, models.Reached{}, models.Digest{}, models.DigestCell{}, models.LettersOnly{}, models.Link{}, models.User{}, models.Session{}, models.Setting{},
 	models.Update{}, models.UpdateText{}, models.UpdateMail{}, models.UpdateCap{},
-	models.Export{},
+	models.Export{}, models.CampaignMove{},
 	models.Packet{}, models.PacketChunk{}, models.PacketDownload{},
 	models.Story{}, models.StoryText{}, models.StorySource{}, models.StoryClaim{}, models.StoryCampaign{},
 	models.Comment{}, models.CommentLink{}, models.CommentDecision{}, models.CommentRead{}, models.CommentTip{}, models.CommentAnswer{},

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"statehouse/handlers/web"
+	"statehouse/internal/campaigns"
 	"statehouse/internal/delivery"
 	"statehouse/internal/packets"
 	"statehouse/internal/positions"
@@ -25,6 +26,7 @@ type Door struct {
 	Positions  *positions.Positions
 	Volunteers *volunteers.Volunteers
 	Updates    *updates.Updates
+	Campaigns  *campaigns.Campaigns
 	Delivery   *delivery.Delivery
 	Variants   *variants.Variants
 	Targets    *targets.Targets
@@ -39,6 +41,8 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/packets/:token", d.file)
 	e.GET("/campaigns/:slug/positions", d.positions)
 	e.POST("/campaigns/:slug/positions", d.notePosition)
+	e.GET("/campaigns/:slug/status", d.status)
+	e.POST("/campaigns/:slug/status", d.moveCampaign)
 	e.GET("/campaigns/:slug/updates", d.updates)
 	e.POST("/campaigns/:slug/updates", d.writeUpdate)
 	e.GET("/campaigns/:slug/updates/:ref", d.update)

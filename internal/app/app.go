@@ -17,6 +17,7 @@ import (
 
 	"statehouse/handlers"
 	"statehouse/internal/accounts"
+	"statehouse/internal/campaigns"
 	"statehouse/internal/config"
 	"statehouse/internal/delivery"
 	"statehouse/internal/districts"
@@ -244,6 +245,7 @@ func (a *App) open() (err error) {
 		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Packets: a.packets, Queue: a.queue,
 		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation,
 		Updates:   a.updates,
+		Campaigns: campaigns.New(a.DB, a.now),
 		Positions: positions.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Targets: targets.New(a.DB, a.now),
 		Jobs: jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
 		Outbox: a.outboxFolder(), Provider: a.provider(), Contact: a.room.From.Email, WebhookSecret: a.config.ResendWebhookSecret,

@@ -34,7 +34,9 @@ func TestRowsLeaveWithoutNamesUnlessAskedAndAreNoted(t *testing.T) {
 	t.Parallel()
 	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
 		c, other := testkit.MakeCampaign(t, db), testkit.MakeCampaign(t, db)
-		evil := func(s *testkit.Signer) { s.Name, s.Email, s.Comment = "=HYPERLINK(1)", "evil@example.org", "+1 for this" }
+		evil := func(s *testkit.Signer) {
+			s.Name, s.Email, s.Comment = "=HYPERLINK(1)", "evil@example.org", "+1 for this"
+		}
 		sig := testkit.MakeSignature(t, db, testkit.Keys(), c, evil)
 		testkit.MakeSignature(t, db, testkit.Keys(), c, func(s *testkit.Signer) { s.Email, s.State = "gone@example.org", models.SignatureWithdrawn })
 		testkit.MakeSignature(t, db, testkit.Keys(), other, func(s *testkit.Signer) { s.Email = "other@example.org" })

@@ -7,13 +7,21 @@ import (
 	"statehouse/models"
 )
 
-// makeUpdate stores an update that went to one supporter, and a draft of another.
+// makeUpdate stores an update that went to one supporter, a draft of another, and
+// a pause of the campaign.
 func makeUpdate(t *testing.T, db *models.DB, c models.Campaign, reader models.Signature) {
 	t.Helper()
 	write(t, db, func(ctx context.Context, tx *models.Tx) error {
 		author := models.User{Email: "olga@example.org", Name: "Olga", Role: models.RoleOrganizer, CreatedAt: reader.CreatedAt}
 		if err := models.AddUser(ctx, tx, &author); err != nil {
 			return err
+		}
+		moving := c
+		for _, to := range []models.CampaignStatus{models.CampaignPaused, models.CampaignLive} {
+			move := models.CampaignMove{UserID: author.ID, After: to, Reason: "A pause.", At: reader.CreatedAt}
+			if err := models.StepCampaign(ctx, tx, &moving, move); err != nil {
+				return err
+			}
 		}
 		mails, err := models.MailsAfter(ctx, tx, 0, 1)
 		if err != nil {

@@ -191,6 +191,11 @@ INSERT INTO terms (seat_id, legislator_id, starts_at) SELECT (SELECT max(id) FRO
 		{says: "not by one", sql: "UPDATE applications SET of_age = FALSE; UPDATE roles SET adults = TRUE"},
 		{says: "twice by one person", sql: "INSERT INTO application_steps (application_id, step, user_id, done_at) SELECT a.id, x.step, u.id, a.created_at FROM applications a, users u, (SELECT 'approval' AS step UNION SELECT 'second_approval') x WHERE u.id = (SELECT min(id) FROM users)"},
 	},
+	"moves": {
+		{says: "last move left it", sql: "UPDATE campaigns SET status = 'closed' WHERE id IN (SELECT campaign_id FROM campaign_moves)"},
+		{says: "not what was written", sql: "UPDATE campaign_moves SET reason = 'Another.' WHERE number = 1"},
+		{says: "not what was written", sql: "DELETE FROM campaign_moves WHERE number = 1"},
+	},
 	"updates": {
 		{says: "more than one copy", sql: "INSERT INTO update_mails (update_id, signature_id, outbox_id, stop_hash) SELECT m.update_id, s.id, (SELECT max(id) FROM outbox), m.stop_hash FROM update_mails m, signatures s WHERE s.state = 'invalidated'; UPDATE updates SET last_signature = 999; UPDATE signatures SET email_index = (SELECT email_index FROM signatures WHERE id = (SELECT max(signature_id) FROM update_mails)), household = 2 WHERE state = 'invalidated'", also: "seals"},
 		{says: "supporter of another campaign", sql: "UPDATE updates SET campaign_id = " + draft},

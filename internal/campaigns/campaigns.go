@@ -1,0 +1,76 @@
+// Package campaigns takes a campaign from one status to another, by who may, with
+// a reason that stays.
+package campaigns
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"statehouse/internal/fault"
+	"statehouse/models"
+)
+
+// MaxReason is the longest reason, in characters.
+const MaxReason = 500
+
+// Campaigns does the acts.
+type Campaigns struct {
+	db  *models.DB
+	now func() time.Time
+}
+
+// New makes the acts.
+func New(db *models.DB, now func() time.Time) *Campaigns { return &Campaigns{db: db, now: now} }
+
+// Form is a move as it was typed.
+type Form struct{ To, Outcome, Reason string }
+
+// Move takes a campaign where a form says. Faults: NotFound for who may not work
+// on it, Invalid with the fields to, outcome and reason, Conflict if somebody
+// else moved it meanwhile.
+func (s *Campaigns) Move(ctx context.Context, actor models.Actor, slug string, f Form) (err error) {
+	defer fault.Wrap(&err, "campaigns.Move")
+	return s.db.Write(ctx, func(tx *models.Tx) error {
+		c, err := models.CampaignBySlug(ctx, tx, slug)
+		if err != nil {
+			return err
+		}
+		if !actor.MayOrganize(c) {
+			return fault.New(fault.NotFound, "error.not_found")
+		}
+		moves, err := models.MovesOf(ctx, tx, c.ID)
+		if err != nil {
+			return err
+		}
+		m, err := f.read(c, actor.MovesFor(c, moves))
+		if err != nil {
+			return err
+		}
+		m.UserID, m.At = actor.User.ID, s.now()
+		return models.StepCampaign(ctx, tx, &c, m)
+	})
+}
+
+func (f Form) read(c models.Campaign, open []models.CampaignStatus) (m models.CampaignMove, err error) {
+	fields := map[string]string{}
+	m = models.CampaignMove{After: models.CampaignStatus(f.To), Outcome: models.Outcome(f.Outcome)}
+	if !slices.Contains(open, m.After) {
+		fields["to"] = "error.move.to"
+	}
+	if m.Reason, err = models.ParseText(f.Reason, MaxReason); err != nil {
+		fields["reason"] = fault.Of(err).Message
+	} else if m.Reason == "" {
+		fields["reason"] = "error.move.reason"
+	}
+	switch {
+	case m.After != models.CampaignClosed:
+		m.Outcome = models.OutcomeUnknown
+	case !slices.Contains(models.Outcomes, m.Outcome):
+		fields["outcome"] = "error.move.outcome"
+	}
+	if m.After == models.CampaignLive && c.PetitionID == nil {
+		fields["to"] = "error.move.petition"
+	}
+	return m, fault.Fields(fields)
+}
