@@ -136,6 +136,7 @@ var audiences = map[string]audience{
 	"GET /petitions/:slug/events":                   everybody,
 	"POST /hooks/resend":                            machines,
 	"GET /letters/:token":                           byLink,
+	"POST /letters/:token/replies/:id":              byLink,
 	"GET /livez":                                    machines,
 	"GET /metrics":                                  machines,
 	"GET /my-data":                                  everybody,

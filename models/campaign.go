@@ -149,10 +149,11 @@ func UsePetition(ctx context.Context, tx *Tx, c *Campaign, petitionID int64, now
 	return moved(tx.exec(ctx, "UPDATE campaigns SET petition_id = ?, updated_at = ? WHERE id = ?", petitionID, now, c.ID))
 }
 
-// MoveCampaign moves c from the status it was read in to another.
+// MoveCampaign moves c from the status it was read in to another. One that was
+// hidden is as closed as it was before.
 func MoveCampaign(ctx context.Context, tx *Tx, c *Campaign, to CampaignStatus, now time.Time) error {
 	closed := c.ClosedAt
-	if to == CampaignClosed {
+	if to == CampaignClosed && c.Status != CampaignHidden {
 		closed = &now
 	}
 	err := moved(tx.exec(ctx, "UPDATE campaigns SET status = ?, closed_at = ?, updated_at = ? WHERE id = ? AND status = ?",

@@ -116,6 +116,9 @@ func MarkReleased(ctx context.Context, tx *Tx, l *Letter, now time.Time) error {
 
 // EraseLetters empties the texts of a signature's letters; deliveries stay.
 func EraseLetters(ctx context.Context, tx *Tx, signatureID int64) error {
+	if err := eraseReplies(ctx, tx, signatureID); err != nil {
+		return err
+	}
 	_, err := tx.exec(ctx, "UPDATE letters SET subject = ?, body = ?, name = ?, sketch = NULL WHERE signature_id = ?", []byte{}, []byte{}, []byte{}, signatureID)
 	return err
 }

@@ -40,6 +40,11 @@ func (d Door) deliveries(c echo.Context) error {
 	for _, f := range digests {
 		page.Digests = append(page.Digests, public.FateCount{State: f.Name, Count: f.Letters})
 	}
+	told, err := certificate.Survey(c.Request().Context(), d.DB.Read(), campaign.ID)
+	if err != nil {
+		return err
+	}
+	page.Told = public.ToldReplies{Writers: told.Writers, Answered: told.Answered, Low: int(100*told.Low + 0.5), High: int(100*told.High + 0.5)}
 	return web.Render(c, http.StatusOK, public.Deliveries(page))
 }
 

@@ -245,7 +245,9 @@ func choicesOf(l lookup) map[string]string {
 }
 
 // GET /letters/:token is the writer's own view of a letter.
-func (d Door) myLetter(c echo.Context) error {
+func (d Door) myLetter(c echo.Context) error { return d.showMyLetter(c, http.StatusOK, "", nil) }
+
+func (d Door) showMyLetter(c echo.Context, status int, asked string, errs map[string]string) error {
 	web.Private(c)
 	f, err := d.Delivery.Follow(c.Request().Context(), c.Param("token"))
 	if err != nil {
@@ -258,7 +260,7 @@ func (d Door) myLetter(c echo.Context) error {
 	if c.QueryParam("sent") != "" {
 		return d.letterSent(c, f, text)
 	}
-	page := public.MyLettersPage{Page: d.Frame(c, "letters.mine.title"), Slug: f.Campaign.Slug, CampaignTitle: text.Title,
+	page := public.MyLettersPage{Page: d.Frame(c, "letters.mine.title"), Token: c.Param("token"), Slug: f.Campaign.Slug, CampaignTitle: text.Title,
 		WrittenAt: f.Letter.CreatedAt, Subject: f.Text.Subject, Body: f.Text.Body, Reply: f.Letter.ShareEmail}
 	page.NoIndex = true
 	for _, fate := range f.Fates {
@@ -273,9 +275,39 @@ func (d Door) myLetter(c echo.Context) error {
 				letter.Head = hex.EncodeToString(e.Hash)
 			}
 		}
+		if slices.Contains(f.Asked, fate.DeliveryID) {
+			letter.Ask = strconv.FormatInt(fate.DeliveryID, 10)
+			reply := f.Replies[fate.DeliveryID]
+			letter.Answered, letter.Position = string(reply.Answered), string(reply.Position)
+			if letter.Ask == asked {
+				letter.Errors = errs
+			}
+		}
 		page.Letters = append(page.Letters, letter)
 	}
-	return web.Render(c, http.StatusOK, public.MyLetters(page))
+	return web.Render(c, status, public.MyLetters(page))
+}
+
+// POST /letters/:token/replies/:id takes what a writer says came back.
+func (d Door) tellReply(c echo.Context) error {
+	web.Private(c)
+	id, err := web.ID(c.Param("id"))
+	if err != nil {
+		return err
+	}
+	form, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	err = d.Delivery.Tell(c.Request().Context(), c.Param("token"), id, form.Get("answered"), form.Get("position"))
+	if fault.Is(err, fault.Invalid) {
+		return d.showMyLetter(c, http.StatusUnprocessableEntity, c.Param("id"), fault.Of(err).Fields)
+	}
+	if err != nil {
+		return err
+	}
+	d.Flash(c, "flash.reply_told")
+	return web.SeeOther(c, "/letters/"+c.Param("token"))
 }
 
 func (d Door) letterSent(c echo.Context, f delivery.Follow, text models.PetitionText) error {

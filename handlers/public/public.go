@@ -52,6 +52,7 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/petitions/:slug/letters", d.writeLetter)
 	e.POST("/petitions/:slug/letters/find", d.findLegislators)
 	e.GET("/letters/:token", d.myLetter)
+	e.POST("/letters/:token/replies/:id", d.tellReply)
 	e.GET("/petitions/:slug/progress", d.progress)
 	e.GET("/petitions/:slug/positions", d.positions)
 	e.GET("/petitions/:slug/deliveries", d.deliveries)

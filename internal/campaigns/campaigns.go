@@ -64,7 +64,7 @@ func (f Form) read(c models.Campaign, open []models.CampaignStatus) (m models.Ca
 		fields["reason"] = "error.move.reason"
 	}
 	switch {
-	case m.After != models.CampaignClosed:
+	case m.After != models.CampaignClosed, c.Status == models.CampaignHidden: // put back with the outcome that it had
 		m.Outcome = models.OutcomeUnknown
 	case !slices.Contains(models.Outcomes, m.Outcome):
 		fields["outcome"] = "error.move.outcome"

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"statehouse/internal/campaigns"
 	"statehouse/internal/fault"
@@ -104,7 +105,14 @@ func TestAClosedCampaignHasItsOutcomeAndEveryMoveItsReason(t *testing.T) {
 		if err := s.move(s.organizer, models.CampaignClosed, "won"); err != nil {
 			t.Fatal(err)
 		}
-		if c := s.now(); c.Outcome != models.OutcomeWon || c.ClosedAt == nil || !c.ClosedAt.Equal(s.Clock.Now()) {
+		closed := s.Clock.Now()
+		for _, to := range []models.CampaignStatus{models.CampaignHidden, models.CampaignClosed} { // put back as it was
+			s.Clock.Advance(72 * time.Hour)
+			if err := s.move(s.admin, to, "lost"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if c := s.now(); c.Outcome != models.OutcomeWon || c.ClosedAt == nil || !c.ClosedAt.Equal(closed) {
 			t.Errorf("%+v", c)
 		}
 	})

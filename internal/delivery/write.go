@@ -187,6 +187,8 @@ type Follow struct {
 	Fates    []models.DeliveryFate
 	Events   []models.DeliveryEvent // by delivery and number
 	Until    time.Time              // when the link stops working
+	Asked    []int64                // deliveries that the writer may tell of
+	Replies  map[int64]models.LetterReply
 }
 
 // Follow opens a letter by its writer's link. Faults: NotFound, Gone.
@@ -219,6 +221,12 @@ func (d *Delivery) Follow(ctx context.Context, tok string) (f Follow, err error)
 	}
 	if f.Letter.IsErased() {
 		return f, nil
+	}
+	if f.Asked, err = models.DeliveriesToAskOf(ctx, tx, f.Letter.ID, d.moment()); err != nil {
+		return f, err
+	}
+	if f.Replies, err = models.RepliesOf(ctx, tx, f.Letter.ID); err != nil {
+		return f, err
 	}
 	f.Text, err = f.Letter.OpenText(d.keys)
 	return f, err

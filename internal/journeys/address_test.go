@@ -73,7 +73,7 @@ func TestAnAddressAnswersWhatAZIPLeavesOpen(t *testing.T) {
 			t.Errorf("candidates after confirming: %+v, %v", got, err)
 		}
 		page = page.Submit(findForm, url.Values{"street": {"100 Sample St"}}).Must(200)
-		if page.Path != lettersPage+"?address=placed" || page.Has("input[type=radio]") || page.Has("input[name=street][value*=Sample]") {
+		if page.Path != lettersPage+"?address=placed" || page.Has("input[type=radio][name=upper], input[type=radio][name=lower]") || page.Has("input[name=street][value*=Sample]") {
 			t.Fatalf("at %s: %s", page.Path, page.Text("main"))
 		}
 		matches, err := models.MatchesOf(t.Context(), h.DB.Read(), sig.ID)

@@ -71,7 +71,7 @@ func (l line) walk(home string) {
 	}
 	b.Open(petition + "/letters")
 	l.at("/letters", "the letter")
-	b.Click("form[method=post] button.button")
+	b.Click("form[method=post] button.button:not([name])")
 	l.at("/letters/", "the letter on its way")
 	b.Click(".address a")
 	l.at("/letters/", "the letter's fate")

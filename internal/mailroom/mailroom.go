@@ -31,6 +31,7 @@ const (
 	KindVolunteering = "volunteering" // what became of an application
 	KindShift        = "shift"
 	KindUpdate       = "update"
+	KindSurvey       = "survey"      // a writer is asked what came back
 	KindUpdateTest   = "update_test" // an update that its author looks at
 )
 
@@ -111,6 +112,12 @@ func (r Room) SignIn(ctx context.Context, lang, to, tok string, now time.Time) (
 	until := now.Add(models.SignInLife)
 	d.mail.ExpiresAt = &until
 	return d, nil
+}
+
+// Survey asks a writer what came back; tok is the secret of the link to the letter.
+func (r Room) Survey(ctx context.Context, lang, to, tok string, now time.Time) (*Draft, error) {
+	page := emails.Survey{Site: r.Site, Link: r.url("/letters/" + tok)}
+	return r.withStop(ctx, lang, page, mail.Message{Kind: KindSurvey, To: mail.Address{Email: to}}, models.PriorityUpdate, now)
 }
 
 // Letter is a constituent's letter to one office.

@@ -191,6 +191,10 @@ INSERT INTO terms (seat_id, legislator_id, starts_at) SELECT (SELECT max(id) FRO
 		{says: "not by one", sql: "UPDATE applications SET of_age = FALSE; UPDATE roles SET adults = TRUE"},
 		{says: "twice by one person", sql: "INSERT INTO application_steps (application_id, step, user_id, done_at) SELECT a.id, x.step, u.id, a.created_at FROM applications a, users u, (SELECT 'approval' AS step UNION SELECT 'second_approval') x WHERE u.id = (SELECT min(id) FROM users)"},
 	},
+	"replies": {
+		{says: "never left", sql: "INSERT INTO letter_replies (delivery_id, answered, position, at) SELECT max(id), 'none', 'unsaid', max(created_at) FROM deliveries WHERE outbox_id IS NULL"},
+		{says: "mail of another", sql: "INSERT INTO letter_surveys (letter_id, outbox_id, created_at) SELECT l.id, (SELECT min(id) FROM outbox), l.created_at FROM letters l"},
+	},
 	"moves": {
 		{says: "last move left it", sql: "UPDATE campaigns SET status = 'closed' WHERE id IN (SELECT campaign_id FROM campaign_moves)"},
 		{says: "not what was written", sql: "UPDATE campaign_moves SET reason = 'Another.' WHERE number = 1"},

@@ -32,6 +32,7 @@ var toSupporters = map[string]Mail{
 	"declined":           Volunteering{Site: "Statehouse", Role: "Weekend outreach", What: "declined", Reason: "time", Link: base + "/volunteering/h3Kq9"},
 	"shift":              Shift{Site: "Statehouse", Kind: "held", Role: "Weekend outreach", Place: "Encanto Park, Phoenix", Starts: day(2026, 12, 5), Ends: day(2026, 12, 5).Add(3 * time.Hour), Link: base + "/volunteering/h3Kq9"},
 	"shift_offered":      Shift{Site: "Statehouse", Kind: "offered", Role: "Weekend outreach", Place: "Encanto Park, Phoenix", Starts: day(2026, 12, 5), Ends: day(2026, 12, 5).Add(3 * time.Hour), OfferedUntil: day(2026, 12, 2), Link: base + "/volunteering/h3Kq9"},
+	"survey":             Survey{Site: "Statehouse", Link: base + "/letters/h3Kq9"},
 	"update":             Update{Site: "Statehouse", Headline: "The committee voted", Body: "Dear Ada, the committee **voted**.", BodyHTML: "<p>Dear Ada, the committee **voted**.</p>", Title: "Safe harbor", URL: base + "/petitions/az-safe-harbor", StopURL: base + "/unsubscribe/k2Vv"},
 	"mydata":             MyData{Site: "Statehouse", Link: base + "/my-data/Zt41b", Minutes: 10},
 }

@@ -50,7 +50,7 @@ func (p StatusPage) path() string { return "/organize/campaigns/" + p.Slug + "/s
 
 func (p StatusPage) closes() bool {
 	for _, to := range p.Open {
-		if to == "closed" {
+		if to == "closed" && p.Status != "hidden" {
 			return true
 		}
 	}
