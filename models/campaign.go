@@ -153,7 +153,7 @@ func UsePetition(ctx context.Context, tx *Tx, c *Campaign, petitionID int64, now
 // hidden is as closed as it was before.
 func MoveCampaign(ctx context.Context, tx *Tx, c *Campaign, to CampaignStatus, now time.Time) error {
 	closed := c.ClosedAt
-	if to == CampaignClosed && c.Status != CampaignHidden {
+	if to == CampaignClosed && (closed == nil || c.Status != CampaignHidden) {
 		closed = &now
 	}
 	err := moved(tx.exec(ctx, "UPDATE campaigns SET status = ?, closed_at = ?, updated_at = ? WHERE id = ? AND status = ?",
