@@ -61,8 +61,14 @@ func TestRowsLeaveWithoutNamesUnlessAskedAndAreNoted(t *testing.T) {
 		if _, text := take(t, db, exports.Request{Kind: models.ExportVolunteers, Named: true}); !strings.Contains(text, "hiro@example.org") {
 			t.Errorf("volunteers with names:\n%s", text)
 		}
+		if _, err := db.SQL().ExecContext(context.Background(), "UPDATE applications SET state = 'left'"); err != nil {
+			t.Fatal(err)
+		}
+		if table, text := take(t, db, exports.Request{Kind: models.ExportVolunteers, Named: true}); len(table) != 2 || strings.Contains(text, "hiro@example.org") {
+			t.Errorf("who left is named:\n%s", text)
+		}
 		notes, err := models.Exports(context.Background(), db.Read(), 10)
-		if err != nil || len(notes) != 5 || notes[4].Purpose != purpose || *notes[4].Rows != 2 || !notes[3].Named || notes[0].EndedAt == nil {
+		if err != nil || len(notes) != 6 || notes[5].Purpose != purpose || *notes[5].Rows != 2 || !notes[4].Named || notes[0].EndedAt == nil {
 			t.Errorf("%+v, %v", notes, err)
 		}
 	})

@@ -80,6 +80,9 @@ func (x *Exports) volunteers(ctx context.Context, out *sheet, named bool) error 
 				if err != nil {
 					return err
 				}
+				if a.State == models.ApplicationLeft || a.State == models.ApplicationDeclined { // nobody is to write to them
+					who = models.Applicant{}
+				}
 				cells = append(cells, who.Name, who.Email, who.ZIP)
 			}
 			if err := out.row(cells...); err != nil {
