@@ -58,9 +58,9 @@ const leftSince = `o.state IN ('accepted','delayed','delivered') AND o.accepted_
 // LettersToAsk lists letters whose writers may be asked now.
 func LettersToAsk(ctx context.Context, tx *Tx, now time.Time, limit int) ([]int64, error) {
 	return rowsOf[int64](ctx, tx, `SELECT l.id FROM letters l JOIN signatures s ON s.id = l.signature_id
-WHERE s.state = 'counted' AND s.erased_at IS NULL AND l.released_at IS NOT NULL AND l.released_at > ? AND length(l.body) > 0
+WHERE s.state = 'counted' AND s.erased_at IS NULL AND length(l.body) > 0
   AND NOT EXISTS (SELECT 1 FROM letter_surveys y WHERE y.letter_id = l.id)
-  AND EXISTS (SELECT 1 FROM deliveries d JOIN outbox o ON o.id = d.outbox_id WHERE d.letter_id = l.id AND `+leftSince+`)
+  AND l.id IN (SELECT d.letter_id FROM outbox o JOIN deliveries d ON d.outbox_id = o.id WHERE o.accepted_at > ? AND `+leftSince+`)
 ORDER BY l.id LIMIT ?`, now.Add(-SurveyUntil), now.Add(-SurveyAfter), limit)
 }
 
@@ -119,7 +119,8 @@ func eraseReplies(ctx context.Context, tx *Tx, signatureID int64) error {
 func WritersTold(ctx context.Context, tx *Tx, campaignID int64) (map[Answered]int, error) {
 	rows, err := rowsOf[struct{ Best, N int }](ctx, tx, `SELECT best, count(*) AS n FROM (
   SELECT l.signature_id, max(CASE r.answered WHEN 'personal' THEN 2 WHEN 'standard' THEN 1 ELSE 0 END) AS best
-  FROM letter_replies r JOIN deliveries d ON d.id = r.delivery_id JOIN letters l ON l.id = d.letter_id WHERE d.campaign_id = ? GROUP BY l.signature_id
+  FROM letter_replies r JOIN deliveries d ON d.id = r.delivery_id JOIN letters l ON l.id = d.letter_id
+  JOIN signatures s ON s.id = l.signature_id WHERE d.campaign_id = ? AND s.state = 'counted' GROUP BY l.signature_id
 ) told GROUP BY best`, campaignID)
 	counts := map[Answered]int{}
 	for _, r := range rows {

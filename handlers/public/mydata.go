@@ -233,7 +233,8 @@ type downloadLetter struct {
 	Subject    string            `json:"subject"`
 	Body       string            `json:"body"`
 	ShareEmail bool              `json:"email_shared"`
-	Offices    map[string]string `json:"offices"` // office → fate
+	Offices    map[string]string `json:"offices"`           // office → fate
+	Replies    map[string]string `json:"replies,omitempty"` // office → what came back, as its writer told
 }
 
 // GET /my-data/:token/download gives it all as one JSON file.
@@ -277,12 +278,15 @@ func (d Door) downloadOf(e mydata.Entry) downloadSignature {
 		Comment: e.Person.Comment, Display: string(e.Signature.Display), Updates: e.Signature.Updates, Help: e.Signature.Help, Letters: []downloadLetter{},
 	}
 	for _, l := range e.Letters {
-		offices := map[string]string{}
+		offices, replies := map[string]string{}, map[string]string{}
 		for _, f := range l.Fates {
 			offices[office(f)] = fateOf(l.Letter, f)
+			if told, ok := l.Told[f.DeliveryID]; ok {
+				replies[office(f)] = string(told.Answered) + ", " + string(told.Position)
+			}
 		}
 		s.Letters = append(s.Letters, downloadLetter{WrittenAt: l.Letter.CreatedAt, Subject: l.Text.Subject, Body: l.Text.Body,
-			ShareEmail: l.Letter.ShareEmail, Offices: offices})
+			ShareEmail: l.Letter.ShareEmail, Offices: offices, Replies: replies})
 	}
 	return s
 }

@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"statehouse/internal/fault"
@@ -21,12 +22,11 @@ func (d *Delivery) AskWriters(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	var failed []error // one that cannot be asked keeps nobody else waiting
 	for _, id := range ids {
-		if err := d.db.Write(ctx, func(tx *models.Tx) error { return d.askWriter(ctx, tx, id) }); err != nil {
-			return err
-		}
+		failed = append(failed, d.db.Write(ctx, func(tx *models.Tx) error { return d.askWriter(ctx, tx, id) }))
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 func (d *Delivery) askWriter(ctx context.Context, tx *models.Tx, letterID int64) error {

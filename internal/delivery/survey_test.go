@@ -3,6 +3,7 @@ package delivery_test
 import (
 	"context"
 	"regexp"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -99,6 +100,25 @@ func TestWritersAreAskedOnceTwoWeeksAfterTheirLetterLeft(t *testing.T) {
 		if got := s.asked(); len(got) != 1 || got[0] != "ada@example.org" {
 			t.Errorf("asked %v", got)
 		}
+	})
+}
+
+func TestOneThatCannotBeAskedKeepsNobodyElseWaiting(t *testing.T) {
+	t.Parallel()
+	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+		s := open(t, db)
+		broken := s.wrote("broken@example.org")
+		s.wrote("ada@example.org")
+		s.deliver()
+		s.Clock.Advance(models.SurveyAfter)
+		s.sql("UPDATE signatures SET ref = 'broken' WHERE id = " + strconv.FormatInt(broken.ID, 10))
+		if err := s.Delivery.AskWriters(context.Background()); err == nil {
+			t.Error("what does not open is no error")
+		}
+		if got := s.asked(); len(got) != 1 || got[0] != "ada@example.org" {
+			t.Errorf("asked %v", got)
+		}
+		s.sql("UPDATE signatures SET ref = '" + broken.Ref + "' WHERE id = " + strconv.FormatInt(broken.ID, 10))
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -54,6 +55,21 @@ func TestAWriterTellsWhatCameBack(t *testing.T) {
 		page = v.Post(action, url.Values{"answered": {"standard"}, "position": {"supports"}}).Must(200)
 		if !page.Has(".flash") || !page.Has("input[value=standard][checked]") || !page.Has("option[value=supports][selected]") {
 			t.Errorf("what was told is not shown: %s", page.Text("main"))
+		}
+		mine := token.New()
+		if err := h.DB.Write(context.Background(), func(tx *models.Tx) error {
+			person, err := sig.OpenPerson(h.Keys)
+			if err != nil {
+				return err
+			}
+			link := models.Link{Hash: token.Hash(mine), Kind: models.LinkMyData, Ref: token.Ref(), CreatedAt: ago, ExpiresAt: time.Now().Add(time.Hour)}
+			link.SealContact(h.Keys, person.Email)
+			return models.AddLinks(context.Background(), tx, []models.Link{link})
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if file := v.Open("/my-data/" + mine + "/download").Must(200); !strings.Contains(file.Body, "standard, supports") {
+			t.Errorf("the download lacks what was told:\n%s", file.Body)
 		}
 		v.Post("/letters/"+tok+"/replies/"+strconv.Itoa(9999), url.Values{"answered": {"none"}}).Must(404)
 		v.Post("/letters/nothing/replies/1", url.Values{"answered": {"none"}}).Must(404)

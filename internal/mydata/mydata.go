@@ -101,6 +101,7 @@ type LetterEntry struct {
 	Letter models.Letter
 	Text   models.LetterText
 	Fates  []models.DeliveryFate
+	Told   map[int64]models.LetterReply // by delivery: what its writer says came back
 }
 
 // Show opens a link and lists everything held about its address. Faults:
@@ -151,6 +152,9 @@ func (m *MyData) entry(ctx context.Context, tx *models.Tx, sig models.Signature,
 			}
 		}
 		if le.Fates, err = models.FatesOf(ctx, tx, l.ID); err != nil {
+			return e, err
+		}
+		if le.Told, err = models.RepliesOf(ctx, tx, l.ID); err != nil {
 			return e, err
 		}
 		e.Letters = append(e.Letters, le)

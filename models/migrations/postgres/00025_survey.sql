@@ -10,3 +10,4 @@ CREATE TABLE letter_replies (
   position text NOT NULL CHECK (position IN ('supports','opposes','undecided','unsaid')),
   at timestamptz NOT NULL
 );
+CREATE INDEX outbox_accepted ON outbox (accepted_at) WHERE accepted_at IS NOT NULL;
