@@ -52,6 +52,9 @@ func (l *loader) addLetters(ctx context.Context, c campaign, g ground, signers [
 		if err := l.follow(ctx, deliveries, mails); err != nil {
 			return err
 		}
+		if err := l.askWriter(ctx, letter, deliveries, mails, carried); err != nil {
+			return err
+		}
 	}
 	return nil
 }
