@@ -8,6 +8,7 @@ import (
 
 	"statehouse/handlers/web"
 	"statehouse/internal/fault"
+	"statehouse/internal/i18n"
 	"statehouse/models"
 	"statehouse/views/admin"
 )
@@ -37,7 +38,7 @@ func (d Door) setNotice(c echo.Context) error {
 		return err
 	}
 	typed, wrong := map[string]string{}, map[string]string{}
-	for _, lang := range []string{"en", "es"} {
+	for _, lang := range i18n.Codes() {
 		text, err := models.ParseText(form.Get("notice_"+lang), models.MaxNotice)
 		if typed[lang] = text; err != nil {
 			typed[lang], wrong["notice_"+lang] = form.Get("notice_"+lang), "error.notice.long"
@@ -84,7 +85,7 @@ func (d Door) changeSite(c echo.Context, flash string, change func(context.Conte
 	if err := d.DB.Write(ctx, func(tx *models.Tx) error { return change(ctx, tx) }); err != nil {
 		return err
 	}
-	d.Notices.Forget()
+	d.Standing.Forget()
 	d.Flash(c, flash)
 	return web.SeeOther(c, "/admin/site")
 }

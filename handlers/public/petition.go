@@ -42,11 +42,8 @@ func (d Door) petitionPage(c echo.Context, status int, form public.SignForm, err
 		Bill: row.Bill, Pending: row.Pending, Version: version.Version, VersionAt: version.CreatedAt, Form: form, Errors: errs,
 	}
 	page.Description = text.Summary
-	site, err := models.ReadSite(ctx, tx)
-	if err != nil {
-		return err
-	}
-	page.SigningPaused = site.PausedAt != nil
+	// Whoever was just refused is told why, even if this process does not know yet.
+	page.SigningPaused = status == http.StatusServiceUnavailable || d.Standing.State(ctx, d.DB).PausedAt != nil
 	page.ShareURL = d.BaseURL + "/petitions/" + row.Slug
 	page.ShareImage = page.ShareURL + "/card.png"
 	if row.OpenedAt != nil {

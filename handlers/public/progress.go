@@ -2,6 +2,7 @@ package public
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -117,6 +118,18 @@ func withoutGaps(days []models.DayCount, last time.Time) (all []public.DayCount)
 	return all
 }
 
+// manySigned is from how many signatures what is told of districts is remembered
+// for a minute: it takes a look at every one of them.
+const manySigned = 5_000
+
+func (d Door) districtsOf(ctx context.Context, campaignID int64, counted int) (packets.Districts, error) {
+	ask := func() (packets.Districts, error) { return packets.DistrictsOf(ctx, d.DB.Read(), campaignID) }
+	if counted < manySigned {
+		return ask()
+	}
+	return d.districts.Of(campaignID, ask)
+}
+
 // fillDistricts tells of each district what a packet would.
 func (d Door) fillDistricts(c echo.Context, page *public.ProgressPage, campaign models.Campaign) error {
 	ctx, tx := c.Request().Context(), d.DB.Read()
@@ -124,7 +137,7 @@ func (d Door) fillDistricts(c echo.Context, page *public.ProgressPage, campaign 
 	if err != nil {
 		return err
 	}
-	told, err := packets.DistrictsOf(ctx, tx, campaign.ID)
+	told, err := d.districtsOf(ctx, campaign.ID, page.Parts.Counted)
 	if err != nil {
 		return err
 	}

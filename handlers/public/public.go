@@ -4,12 +4,15 @@ package public
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"statehouse/handlers/web"
 	"statehouse/internal/delivery"
+	"statehouse/internal/memo"
 	"statehouse/internal/mydata"
+	"statehouse/internal/packets"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
 	"statehouse/internal/volunteers"
@@ -29,13 +32,14 @@ type Door struct {
 	Contact    string          // address for questions
 	Leaving    <-chan struct{} // closed when the process begins to stop
 
-	live  *live
-	cards *cards
+	live      *live
+	cards     *cards
+	districts *memo.Memo[int64, packets.Districts] // by campaign
 }
 
 // Routes lists the public paths.
 func (d Door) Routes(e *echo.Group) {
-	d.live, d.cards = newLive(), newCards()
+	d.live, d.cards, d.districts = newLive(), newCards(), memo.New[int64, packets.Districts](time.Minute)
 	e.GET("/", d.home)
 	e.GET("/states", d.states)
 	e.GET("/states.csv", d.statesCSV)

@@ -22,16 +22,16 @@ import (
 
 // Site is what the doors know of the place they serve.
 type Site struct {
-	DB      *models.DB
-	Keys    *privacy.Keys
-	BaseURL string // every link is built from it, never from the Host header
-	ExitURL string
-	Demo    bool
-	Trusted []netip.Prefix // proxies whose X-Forwarded-For is believed
-	Now     func() time.Time
-	Log     *slog.Logger
-	Notices *Notices
-	Observe func(route, method string, status int, took time.Duration)
+	DB       *models.DB
+	Keys     *privacy.Keys
+	BaseURL  string // every link is built from it, never from the Host header
+	ExitURL  string
+	Demo     bool
+	Trusted  []netip.Prefix // proxies whose X-Forwarded-For is believed
+	Now      func() time.Time
+	Log      *slog.Logger
+	Standing *Standing
+	Observe  func(route, method string, status int, took time.Duration)
 }
 
 // IsSecure says whether visitors come over TLS.
@@ -72,9 +72,7 @@ func (s Site) Described(c echo.Context, title, description string) layout.Page {
 // Titled is Frame for a title that is no message, such as a petition's.
 func (s Site) Titled(c echo.Context, title string) layout.Page {
 	page := layout.Page{Title: title, Path: c.Request().URL.RequestURI(), Demo: s.Demo, Flash: takeFlash(s, c)}
-	if s.Notices != nil {
-		page.Notice = s.Notices.In(c.Request().Context(), s.DB, Lang(c))
-	}
+	page.Notice = s.Standing.State(c.Request().Context(), s.DB).Notice(Lang(c))
 	return page
 }
 

@@ -63,5 +63,5 @@ func address(text string) (mail.Address, error) {
 
 func (a *App) site() web.Site {
 	return web.Site{DB: a.DB, Keys: a.Keys, BaseURL: a.config.BaseURL, ExitURL: a.config.ExitURL, Demo: a.config.Demo,
-		Trusted: a.config.TrustedProxies, Now: a.now, Log: a.log, Observe: a.meter.request, Notices: &web.Notices{}}
+		Trusted: a.config.TrustedProxies, Now: a.now, Log: a.log, Observe: a.meter.request, Standing: web.NewStanding()}
 }

@@ -12,7 +12,7 @@ var acts = []string{
 var services = []string{"internal/audit", "internal/certificate", "internal/districts", "internal/legislators", "internal/committees", "internal/imports", "internal/mailroom"}
 
 // The ground knows nothing of the product.
-var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles", "internal/smallcells", "internal/screening"}
+var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles", "internal/smallcells", "internal/screening", "internal/memo"}
 
 // Rooms is the plan: every package of the module has a row here or is one of a folder that has.
 var Rooms = slices.Concat(
@@ -22,6 +22,8 @@ var Rooms = slices.Concat(
 		"keys and sealing stand alone, so that they can be read and judged alone"),
 	rooms([]string{"internal/i18n", "internal/markdown", "internal/screening", "internal/sharecard"}, nil,
 		"words, their markup and their picture know nothing of what they are used for"),
+	rooms([]string{"internal/memo"}, nil,
+		"it remembers any answer and knows nothing of the question"),
 	rooms([]string{"internal/smallcells"}, nil,
 		"what may be told of a table is decided by its numbers alone"),
 	rooms([]string{"models"}, []string{"internal/fault", "internal/privacy", "internal/token", "models/*"},

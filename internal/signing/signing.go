@@ -10,6 +10,7 @@ import (
 	"statehouse/internal/districts"
 	"statehouse/internal/fault"
 	"statehouse/internal/mailroom"
+	"statehouse/internal/memo"
 	"statehouse/internal/privacy"
 	"statehouse/models"
 )
@@ -22,9 +23,9 @@ type Signing struct {
 	now  func() time.Time
 	line *committer
 
-	campaigns *memo[string, models.Campaign] // by slug; the transaction looks again
-	inState   *memo[place, bool]
-	site      *memo[struct{}, models.SiteState]
+	campaigns *memo.Memo[string, models.Campaign] // by slug; the transaction looks again
+	inState   *memo.Memo[place, bool]
+	site      *memo.Memo[struct{}, models.SiteState]
 }
 
 // place is a ZIP as seen from a state.
@@ -33,7 +34,7 @@ type place struct{ state, zip string }
 // New starts the committer that shares transactions between signers.
 func New(db *models.DB, keys *privacy.Keys, room mailroom.Room, now func() time.Time, log *slog.Logger) *Signing {
 	s := &Signing{db: db, keys: keys, room: room, now: now,
-		campaigns: newMemo[string, models.Campaign](time.Second), inState: newMemo[place, bool](time.Minute), site: newMemo[struct{}, models.SiteState](time.Second)}
+		campaigns: memo.New[string, models.Campaign](time.Second), inState: memo.New[place, bool](time.Minute), site: memo.New[struct{}, models.SiteState](time.Second)}
 	s.line = newCommitter(s.commit, log)
 	return s
 }
@@ -109,7 +110,7 @@ func IsPaused(err error) bool { return fault.Of(err).Message == pausedMessage }
 func (s *Signing) Sign(ctx context.Context, slug string, f Form) (err error) {
 	defer fault.Wrap(&err, "signing.Sign(%q)", slug)
 	e, formErr := f.read()
-	campaign, err := s.campaigns.of(slug, func() (models.Campaign, error) { return models.CampaignBySlug(ctx, s.db.Read(), slug) })
+	campaign, err := s.campaigns.Of(slug, func() (models.Campaign, error) { return models.CampaignBySlug(ctx, s.db.Read(), slug) })
 	if err != nil {
 		return err
 	}
@@ -119,7 +120,7 @@ func (s *Signing) Sign(ctx context.Context, slug string, f Form) (err error) {
 	if err := campaign.CanBeSigned(); err != nil {
 		return err
 	}
-	site, err := s.site.of(struct{}{}, func() (models.SiteState, error) { return models.ReadSite(ctx, s.db.Read()) })
+	site, err := s.site.Of(struct{}{}, func() (models.SiteState, error) { return models.ReadSite(ctx, s.db.Read()) })
 	if err != nil {
 		return err
 	}
@@ -144,7 +145,7 @@ func (s *Signing) attempt(ctx context.Context, campaign models.Campaign, e entry
 		index:   models.SignatureIndex(s.keys, campaign.Code, e.email),
 	}
 	where := place{campaign.State, e.person.ZIP}
-	a.inState, err = s.inState.of(where, func() (bool, error) { return districts.InState(ctx, s.db.Read(), where.state, where.zip) })
+	a.inState, err = s.inState.Of(where, func() (bool, error) { return districts.InState(ctx, s.db.Read(), where.state, where.zip) })
 	if err != nil {
 		return nil, err
 	}

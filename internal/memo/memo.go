@@ -1,0 +1,67 @@
+// Package memo remembers answers for a short while, so that a rush of visitors
+// does not ask the database the same thing again and again.
+package memo
+
+import (
+	"sync"
+	"time"
+)
+
+// Memo is answers by their question. Make it with New.
+type Memo[K comparable, V any] struct {
+	life  time.Duration
+	mu    sync.Mutex
+	known map[K]*answer[V]
+}
+
+// answer is one of them; whoever comes while it is asked for waits for it.
+type answer[V any] struct {
+	mu    sync.Mutex
+	value V
+	until time.Time
+}
+
+// size bounds a memo; a full one starts over.
+const size = 50_000
+
+// New makes one that remembers for a while.
+func New[K comparable, V any](life time.Duration) *Memo[K, V] {
+	return &Memo[K, V]{life: life, known: map[K]*answer[V]{}}
+}
+
+// Of is the remembered answer for key, or what ask says now. Errors are not
+// remembered.
+func (m *Memo[K, V]) Of(key K, ask func() (V, error)) (V, error) {
+	a := m.answer(key)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if time.Now().Before(a.until) {
+		return a.value, nil
+	}
+	value, err := ask()
+	if err == nil {
+		a.value, a.until = value, time.Now().Add(m.life)
+	}
+	return value, err
+}
+
+// Forget makes the next question about key be asked anew.
+func (m *Memo[K, V]) Forget(key K) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.known, key)
+}
+
+func (m *Memo[K, V]) answer(key K) *answer[V] {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	a, ok := m.known[key]
+	if !ok {
+		if len(m.known) >= size {
+			clear(m.known)
+		}
+		a = &answer[V]{}
+		m.known[key] = a
+	}
+	return a
+}

@@ -1,0 +1,54 @@
+package memo
+
+import (
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+func TestManyWhoAskAtOnceAskOnce(t *testing.T) {
+	t.Parallel()
+	m := New[string, int](time.Hour)
+	var asked atomic.Int32
+	var all sync.WaitGroup
+	for range 50 {
+		all.Go(func() {
+			got, err := m.Of("a", func() (int, error) {
+				time.Sleep(5 * time.Millisecond)
+				return int(asked.Add(1)), nil
+			})
+			if got != 1 || err != nil {
+				t.Errorf("%d, %v", got, err)
+			}
+		})
+	}
+	all.Wait()
+	if other, _ := m.Of("b", func() (int, error) { return 7, nil }); other != 7 || asked.Load() != 1 {
+		t.Errorf("another key gives %d; asked %d times", other, asked.Load())
+	}
+}
+
+func TestErrorsAndWhatIsForgottenAreAskedAgain(t *testing.T) {
+	t.Parallel()
+	m := New[int, string](time.Hour)
+	if _, err := m.Of(1, func() (string, error) { return "", errors.New("down") }); err == nil {
+		t.Error("the error is lost")
+	}
+	for _, want := range []string{"first", "first"} {
+		if got, err := m.Of(1, func() (string, error) { return "first", nil }); got != want || err != nil {
+			t.Errorf("%q, %v", got, err)
+		}
+	}
+	m.Forget(1)
+	if got, _ := m.Of(1, func() (string, error) { return "second", nil }); got != "second" {
+		t.Errorf("after forgetting: %q", got)
+	}
+	short := New[int, int](0)
+	for want := range 2 {
+		if got, _ := short.Of(1, func() (int, error) { return want, nil }); got != want {
+			t.Errorf("remembered for no time: %d, want %d", got, want)
+		}
+	}
+}
