@@ -18,8 +18,8 @@ var campaignMoves = map[CampaignStatus][]CampaignStatus{
 	CampaignWithdrawn: {CampaignHidden},
 }
 
-// CanBecome lists where a campaign may go; prior is where a hidden one was.
-func (s CampaignStatus) CanBecome(prior CampaignStatus) []CampaignStatus {
+// Onward lists where a campaign may go; prior is where a hidden one was.
+func (s CampaignStatus) Onward(prior CampaignStatus) []CampaignStatus {
 	if s == CampaignHidden && prior != "" {
 		return []CampaignStatus{prior}
 	}
@@ -126,5 +126,5 @@ func (a Actor) MayMove(c Campaign, to CampaignStatus) bool {
 
 // MovesFor lists where the actor may take a campaign.
 func (a Actor) MovesFor(c Campaign, moves []CampaignMove) []CampaignStatus {
-	return slices.DeleteFunc(slices.Clone(c.Status.CanBecome(PriorStatus(c, moves))), func(to CampaignStatus) bool { return !a.MayMove(c, to) })
+	return slices.DeleteFunc(slices.Clone(c.Status.Onward(PriorStatus(c, moves))), func(to CampaignStatus) bool { return !a.MayMove(c, to) })
 }

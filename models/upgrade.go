@@ -11,16 +11,24 @@ const takenOver = "from before events were kept"
 // takeOverDeliveries gives deliveries from before events were kept the two that
 // are known: that they were written, and where their mail is. It may run again.
 func (db *DB) takeOverDeliveries(ctx context.Context) error {
+	const key = "deliveries_taken_over"
+	if done, err := SettingValue(ctx, db.Read(), key); err != nil || done != "" {
+		return err
+	}
 	for {
 		var done int
 		err := db.Write(ctx, func(tx *Tx) (err error) {
 			done, err = takeOverSome(ctx, tx)
 			return err
 		})
-		if err != nil || done == 0 {
+		if err != nil {
 			return err
 		}
+		if done == 0 {
+			break
+		}
 	}
+	return db.Write(ctx, func(tx *Tx) error { return SaveSetting(ctx, tx, key, "yes", Moment(time.Now())) })
 }
 
 func takeOverSome(ctx context.Context, tx *Tx) (int, error) {

@@ -9,6 +9,7 @@ import (
 
 	"statehouse/handlers/web"
 	"statehouse/internal/fault"
+	"statehouse/internal/i18n"
 	"statehouse/internal/variants"
 	"statehouse/models"
 	"statehouse/views/organize"
@@ -58,7 +59,7 @@ func (d Door) saveVariant(c echo.Context) error {
 		}
 	}
 	typed := variants.Form{}
-	for _, lang := range variants.Langs {
+	for _, lang := range i18n.Codes() {
 		typed[lang] = variants.Text{Title: form.Get("title_" + lang), Subject: form.Get("subject_" + lang), Body: form.Get("body_" + lang)}
 	}
 	rows, err := typed.Read()
@@ -101,7 +102,7 @@ func (d Door) stored(c echo.Context, campaign models.Campaign, number int) ([]mo
 func (d Door) showVariant(c echo.Context, campaign models.Campaign, status int, typed variants.Form, rows []models.LetterVariant, errs map[string]string) error {
 	page := organize.VariantPage{Page: d.StaffFrame(c, "organize.letters.one"), Slug: campaign.Slug, Number: c.Param("number"), Errors: errs,
 		MaxTitle: variants.MaxTitle, MaxSubject: models.MaxLetterSubject, MaxBody: models.MaxLetterBody, MaxTests: models.MaxTestsADay, Texts: map[string]organize.VariantText{}}
-	for _, lang := range variants.Langs {
+	for _, lang := range i18n.Codes() {
 		page.Texts[lang] = organize.VariantText{Title: typed[lang].Title, Subject: typed[lang].Subject, Body: typed[lang].Body}
 	}
 	page.Unsaved = c.Request().Method == http.MethodPost

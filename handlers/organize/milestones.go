@@ -150,7 +150,7 @@ func (d Door) milestonesPage(c echo.Context, campaign models.Campaign) (organize
 	}
 	offices, err := d.Delivery.Recipients(ctx, campaign)
 	for _, o := range offices {
-		page.Offices = append(page.Offices, organize.DigestOffice{ID: strconv.FormatInt(o.SeatID, 10), Name: officeName(c, campaign.State, o.Chamber, o.Code, o.DistrictName) + ": " + o.Name})
+		page.Offices = append(page.Offices, organize.DigestOffice{ID: strconv.FormatInt(o.SeatID, 10), Name: seatName(c, o.Holder) + ": " + o.Name})
 	}
 	return page, err
 }
@@ -162,6 +162,11 @@ func officeName(c echo.Context, stateCode, chamber, code, name string) string {
 		return state.OfficeNamed(chamber).Name
 	}
 	return nameOf(c, models.District{State: stateCode, Chamber: chamber, Code: code, Name: name})
+}
+
+// seatName is officeName of a seat.
+func seatName(c echo.Context, h models.Holder) string {
+	return officeName(c, h.State, h.Chamber, h.Code, h.DistrictName)
 }
 
 // reached lists what the campaign has reached, with the offices that were told.
@@ -214,7 +219,7 @@ func (d Door) digestTargets(c echo.Context, campaign models.Campaign) (list []or
 			if err != nil {
 				return nil, err
 			}
-			target.Name = strings.TrimSuffix(officeName(c, campaign.State, holder.Chamber, holder.Code, holder.DistrictName)+": "+holder.Name, ": ")
+			target.Name = strings.TrimSuffix(seatName(c, holder)+": "+holder.Name, ": ")
 		}
 		list = append(list, target)
 	}

@@ -10,7 +10,6 @@ import (
 
 	"statehouse/handlers/web"
 	"statehouse/internal/fault"
-	"statehouse/internal/i18n"
 	"statehouse/internal/targets"
 	"statehouse/models"
 	"statehouse/views/organize"
@@ -175,18 +174,4 @@ func titled(h models.Holder) string {
 	}
 	state, _ := models.StateByCode(h.State)
 	return strings.TrimSpace(state.OfficeNamed(h.Chamber).Title + " " + h.Name)
-}
-
-// seatName is a seat in words, without its holder.
-func seatName(c echo.Context, h models.Holder) string {
-	state, _ := models.StateByCode(h.State)
-	chamber := state.OfficeNamed(h.Chamber).Name
-	if h.Chamber == models.GovernorChamber {
-		return chamber
-	}
-	name := h.DistrictName
-	if _, err := strconv.Atoi(h.Code); err == nil {
-		name = i18n.T(c.Request().Context(), "letters.district", "Number", h.Code)
-	}
-	return chamber + ", " + name
 }

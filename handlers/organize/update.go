@@ -8,6 +8,7 @@ import (
 
 	"statehouse/handlers/web"
 	"statehouse/internal/fault"
+	"statehouse/internal/i18n"
 	"statehouse/models"
 	"statehouse/views/organize"
 )
@@ -30,6 +31,11 @@ func (d Door) showUpdate(c echo.Context, status int, typed *organize.UpdateForm,
 	if page.UpdateEntry, err = d.updateEntry(c, row); err != nil {
 		return err
 	}
+	figures, err := models.FiguresOf(ctx, tx, row.ID)
+	if err != nil {
+		return err
+	}
+	page.Unsubscribed, page.Written, page.Mails = figures.Unsubscribed, figures.Written(), figures.Mails
 	texts, err := models.UpdateTextsOf(ctx, tx, row.ID)
 	if err != nil {
 		return err
@@ -40,7 +46,7 @@ func (d Door) showUpdate(c echo.Context, status int, typed *organize.UpdateForm,
 	if page.UpdateEditor, err = d.updateEditor(c, campaign, *typed, errs); err != nil {
 		return err
 	}
-	for _, lang := range []string{"en", "es"} {
+	for _, lang := range i18n.Codes() {
 		if _, ok := texts[lang]; !ok {
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 
 	"statehouse/handlers/web"
 	"statehouse/internal/fault"
+	"statehouse/internal/i18n"
 	"statehouse/internal/updates"
 	"statehouse/models"
 	"statehouse/views/organize"
@@ -49,7 +50,7 @@ func updatePath(c models.Campaign, ref string) string {
 func updateForm(values url.Values) (typed organize.UpdateForm, form updates.Form) {
 	form.Texts = map[string]models.UpdateText{}
 	typed.Texts = map[string]organize.UpdateText{}
-	for _, lang := range []string{"en", "es"} {
+	for _, lang := range i18n.Codes() {
 		headline, body := values.Get("headline_"+lang), values.Get("body_"+lang)
 		typed.Texts[lang] = organize.UpdateText{Headline: headline, Body: body}
 		form.Texts[lang] = models.UpdateText{Headline: headline, Body: body}
@@ -114,7 +115,7 @@ func (d Door) updateEntry(c echo.Context, row models.Update) (e organize.UpdateE
 		text = texts["en"]
 	}
 	e = organize.UpdateEntry{Ref: row.Ref, Headline: text.Headline, State: string(row.State), Author: author.Name, Audience: string(row.Audience),
-		IsPublic: row.IsPublic, Created: row.CreatedAt, Recipients: row.Recipients, Suppressed: row.Suppressed, Capped: row.Capped, Mails: map[string]int{}}
+		IsPublic: row.IsPublic, Created: row.CreatedAt, Recipients: row.Recipients, Suppressed: row.Suppressed, Capped: row.Capped}
 	if row.StartedAt != nil {
 		e.Started = *row.StartedAt
 	}
@@ -135,10 +136,5 @@ func (d Door) updateEntry(c echo.Context, row models.Update) (e organize.UpdateE
 		}
 		e.Second = second.Name
 	}
-	figures, err := models.FiguresOf(ctx, tx, row.ID)
-	for state, n := range figures.Mails {
-		e.Mails[string(state)] = n
-	}
-	e.Unsubscribed, e.Written = figures.Unsubscribed, figures.Written()
-	return e, err
+	return e, nil
 }

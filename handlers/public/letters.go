@@ -245,9 +245,10 @@ func choicesOf(l lookup) map[string]string {
 }
 
 // GET /letters/:token is the writer's own view of a letter.
-func (d Door) myLetter(c echo.Context) error { return d.showMyLetter(c, http.StatusOK, "", nil) }
+func (d Door) myLetter(c echo.Context) error { return d.showMyLetter(c, http.StatusOK, nil, nil) }
 
-func (d Door) showMyLetter(c echo.Context, status int, asked string, errs map[string]string) error {
+// showMyLetter shows it, and what was typed of one office with what is wrong there.
+func (d Door) showMyLetter(c echo.Context, status int, typed *models.LetterReply, errs map[string]string) error {
 	web.Private(c)
 	f, err := d.Delivery.Follow(c.Request().Context(), c.Param("token"))
 	if err != nil {
@@ -278,10 +279,11 @@ func (d Door) showMyLetter(c echo.Context, status int, asked string, errs map[st
 		if slices.Contains(f.Asked, fate.DeliveryID) {
 			letter.Ask = strconv.FormatInt(fate.DeliveryID, 10)
 			reply := f.Replies[fate.DeliveryID]
-			letter.Answered, letter.Position = string(reply.Answered), string(reply.Position)
-			if letter.Ask == asked {
-				letter.Errors = errs
+			letter.Told = reply.Answered != ""
+			if typed != nil && typed.DeliveryID == fate.DeliveryID {
+				reply, letter.Errors = *typed, errs
 			}
+			letter.Answered, letter.Position = string(reply.Answered), string(reply.Position)
 		}
 		page.Letters = append(page.Letters, letter)
 	}
@@ -299,9 +301,10 @@ func (d Door) tellReply(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = d.Delivery.Tell(c.Request().Context(), c.Param("token"), id, form.Get("answered"), form.Get("position"))
+	typed := models.LetterReply{DeliveryID: id, Answered: models.Answered(form.Get("answered")), Position: models.ToldPosition(form.Get("position"))}
+	err = d.Delivery.Tell(c.Request().Context(), c.Param("token"), typed)
 	if fault.Is(err, fault.Invalid) {
-		return d.showMyLetter(c, http.StatusUnprocessableEntity, c.Param("id"), fault.Of(err).Fields)
+		return d.showMyLetter(c, http.StatusUnprocessableEntity, &typed, fault.Of(err).Fields)
 	}
 	if err != nil {
 		return err

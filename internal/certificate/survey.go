@@ -25,18 +25,18 @@ func Survey(ctx context.Context, tx *models.Tx, campaignID int64) (told Told, er
 	}
 	answered := counts[models.AnsweredStandard] + counts[models.AnsweredPersonal]
 	writers := answered + counts[models.AnsweredNone]
-	if writers < smallcells.Fewest {
+	const without, with = "without", "with" // an answer
+	_, rest, ok := smallcells.Fold([]smallcells.Part[string]{{Key: without, Count: writers - answered}, {Key: with, Count: answered}}, nil)
+	switch {
+	case !ok || writers == 0:
 		return Told{}, nil
+	case rest > 0:
+		return Told{Writers: writers, Answered: -1}, nil
 	}
 	told = Told{Writers: writers, Answered: answered}
 	told.Low, told.High = Wilson(answered, writers)
-	if isFew(answered) || isFew(writers-answered) {
-		return Told{Writers: writers, Answered: -1}, nil
-	}
 	return told, nil
 }
-
-func isFew(n int) bool { return n > 0 && n < smallcells.Fewest }
 
 // Wilson is the score interval of a share of k in n at 95 %: E. B. Wilson,
 // "Probable inference, the law of succession, and statistical inference", J. Am.

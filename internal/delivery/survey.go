@@ -73,9 +73,9 @@ func (d *Delivery) askWriter(ctx context.Context, tx *models.Tx, letterID int64)
 
 // Tell stores what a writer says came back from one office. Faults: NotFound,
 // Gone, Invalid with the fields answered and position.
-func (d *Delivery) Tell(ctx context.Context, tok string, deliveryID int64, answered, position string) (err error) {
+func (d *Delivery) Tell(ctx context.Context, tok string, r models.LetterReply) (err error) {
 	defer fault.Wrap(&err, "delivery.Tell")
-	r := models.LetterReply{DeliveryID: deliveryID, Answered: models.Answered(answered), Position: models.ToldPosition(position), At: d.moment()}
+	r.At = d.moment()
 	if r.Answered == models.AnsweredNone {
 		r.Position = models.ToldUnsaid
 	}

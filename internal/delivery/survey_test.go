@@ -57,6 +57,10 @@ func (s *street) asked() (to []string) {
 	return to
 }
 
+func told(delivery int64, answered, position string) models.LetterReply {
+	return models.LetterReply{DeliveryID: delivery, Answered: models.Answered(answered), Position: models.ToldPosition(position)}
+}
+
 var letterLink = regexp.MustCompile(`/letters/([\w-]{43})`)
 
 func TestWritersAreAskedOnceTwoWeeksAfterTheirLetterLeft(t *testing.T) {
@@ -137,15 +141,15 @@ func TestWhatAWriterTellsMayChangeAndGoesWithTheLetter(t *testing.T) {
 			t.Fatalf("%v, %v", f.Asked, err)
 		}
 		for field, answer := range map[string][2]string{"answered": {"maybe", "supports"}, "position": {"personal", "loves it"}} {
-			if err := s.Delivery.Tell(ctx, tok, f.Asked[0], answer[0], answer[1]); fault.Of(err).Fields[field] == "" {
+			if err := s.Delivery.Tell(ctx, tok, told(f.Asked[0], answer[0], answer[1])); fault.Of(err).Fields[field] == "" {
 				t.Errorf("%v: %v", answer, err)
 			}
 		}
-		if err := s.Delivery.Tell(ctx, tok, 999, "none", ""); !fault.Is(err, fault.NotFound) {
+		if err := s.Delivery.Tell(ctx, tok, told(999, "none", "")); !fault.Is(err, fault.NotFound) {
 			t.Errorf("of another's delivery: %v", err)
 		}
 		for _, answer := range [][2]string{{"none", "supports"}, {"personal", "supports"}} {
-			if err := s.Delivery.Tell(ctx, tok, f.Asked[0], answer[0], answer[1]); err != nil {
+			if err := s.Delivery.Tell(ctx, tok, told(f.Asked[0], answer[0], answer[1])); err != nil {
 				t.Error(err)
 			}
 		}
@@ -154,8 +158,8 @@ func TestWhatAWriterTellsMayChangeAndGoesWithTheLetter(t *testing.T) {
 		}
 		s.Verify()
 		s.Write(func(ctx context.Context, tx *models.Tx) error { return models.EraseLetters(ctx, tx, sig.ID) })
-		if told, err := models.WritersTold(ctx, db.Read(), s.campaign.ID); err != nil || len(told) != 0 {
-			t.Errorf("after erasing: %v, %v", told, err)
+		if counts, err := models.WritersTold(ctx, db.Read(), s.campaign.ID); err != nil || len(counts) != 0 {
+			t.Errorf("after erasing: %v, %v", counts, err)
 		}
 	})
 }
@@ -181,20 +185,20 @@ func TestFewWhoToldAreNotToldOf(t *testing.T) {
 			if n%2 == 0 {
 				answered = "standard"
 			}
-			if err := s.Delivery.Tell(ctx, tok, f.Asked[0], answered, "unsaid"); err != nil {
+			if err := s.Delivery.Tell(ctx, tok, told(f.Asked[0], answered, "unsaid")); err != nil {
 				t.Fatal(err)
 			}
-			told, err := certificate.Survey(ctx, db.Read(), s.campaign.ID)
+			sum, err := certificate.Survey(ctx, db.Read(), s.campaign.ID)
 			if err != nil {
 				t.Fatal(err)
 			}
 			switch writers := n + 1; {
-			case writers < 5 && told.Writers != 0, writers >= 5 && told.Writers != writers:
-				t.Errorf("after %d: %+v", writers, told)
-			case writers >= 5 && writers < 10 && told.Answered != -1:
-				t.Errorf("after %d small numbers are told: %+v", writers, told)
-			case writers == 12 && (told.Answered != 6 || told.Low > 0.5 || told.High < 0.5):
-				t.Errorf("at the end: %+v", told)
+			case writers < 5 && sum.Writers != 0, writers >= 5 && sum.Writers != writers:
+				t.Errorf("after %d: %+v", writers, sum)
+			case writers >= 5 && writers < 10 && sum.Answered != -1:
+				t.Errorf("after %d small numbers are told: %+v", writers, sum)
+			case writers == 12 && (sum.Answered != 6 || sum.Low > 0.5 || sum.High < 0.5):
+				t.Errorf("at the end: %+v", sum)
 			}
 		}
 	})

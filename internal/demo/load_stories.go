@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"statehouse/internal/i18n"
 	"statehouse/internal/stories"
 	"statehouse/models"
 )
@@ -61,7 +62,7 @@ func (l *loader) addStories(ctx context.Context, campaigns []campaign) error {
 }
 
 func (s Story) parts(campaigns []campaign) (p models.StoryParts) {
-	for _, lang := range []string{"en", "es"} {
+	for _, lang := range i18n.Codes() {
 		text := s.Texts[lang]
 		p.Texts = append(p.Texts, models.StoryText{Lang: lang, Title: text.Title, Summary: text.Summary, Body: text.Body})
 		for i, c := range s.Claims[lang] {

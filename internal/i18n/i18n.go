@@ -20,6 +20,15 @@ func Languages() []Language {
 	return []Language{{"en", "English"}, {"es", "Español"}}
 }
 
+// Codes lists their codes, the default first.
+func Codes() []string {
+	var codes []string
+	for _, l := range Languages() {
+		codes = append(codes, l.Code)
+	}
+	return codes
+}
+
 type key struct{}
 
 // With returns a context whose texts come in lang; an unknown lang means English.

@@ -49,8 +49,8 @@ func TestAWriterTellsWhatCameBack(t *testing.T) {
 			t.Fatalf("%d offices are asked about", form.Length())
 		}
 		action := form.AttrOr("action", "")
-		if page := v.Post(action, url.Values{"position": {"unsaid"}}).Must(422); !page.Has(".problem") {
-			t.Error("a missing answer is refused without a word")
+		if page := v.Post(action, url.Values{"position": {"opposes"}}).Must(422); !page.Has(".problem") || !page.Has("option[value=opposes][selected]") {
+			t.Error("a missing answer is refused without a word, or what was chosen is lost")
 		}
 		page = v.Post(action, url.Values{"answered": {"standard"}, "position": {"supports"}}).Must(200)
 		if !page.Has(".flash") || !page.Has("input[value=standard][checked]") || !page.Has("option[value=supports][selected]") {

@@ -147,19 +147,8 @@ func (r Room) withStop(ctx context.Context, lang string, page emails.Mail, m mai
 		"List-Unsubscribe":      "<" + stop + ">",
 		"List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
 	}
-	switch p := page.(type) {
-	case emails.Letter:
-		p.StopURL = stop
-		page = p
-	case emails.Folded:
-		p.StopURL = stop
-		page = p
-	case emails.Update:
-		p.StopURL = stop
-		page = p
-	case emails.Digest:
-		p.StopURL = stop
-		page = p
+	if p, ok := page.(emails.Stoppable); ok {
+		page = p.WithStop(stop)
 	}
 	d, err := r.freeze(ctx, lang, page, m, priority, now)
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"statehouse/internal/testkit/notrun"
 	"statehouse/internal/token"
 	"statehouse/models"
 )
@@ -134,10 +135,7 @@ func PostgresURL(t testing.TB) string {
 func postgresCopy(t testing.TB, of func() (string, error)) string {
 	t.Helper()
 	if os.Getenv(DatabaseVariable) == "" {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(DatabaseVariable + " is not set")
-		}
-		t.Skip("NOT RUN on PostgreSQL: " + DatabaseVariable + " is not set")
+		notrun.Required(t, "on PostgreSQL: "+DatabaseVariable+" is not set")
 	}
 	template, err := of()
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/i18n"
 	"statehouse/internal/mailroom"
 	"statehouse/models"
 )
@@ -181,7 +182,7 @@ func (u *Updates) prepare(ctx context.Context, tx *models.Tx, update models.Upda
 		return p, err
 	}
 	p.slug, p.counted, p.goal, p.titles = c.Slug, counts.Counted(), c.NextGoal(counts.Counted()), map[string]string{}
-	for _, lang := range []string{"en", "es"} {
+	for _, lang := range i18n.Codes() {
 		title, err := models.TextOf(ctx, tx, *c.PetitionID, lang)
 		if err != nil {
 			return p, err

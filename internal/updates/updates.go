@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/i18n"
 	"statehouse/internal/jobs"
 	"statehouse/internal/mailroom"
 	"statehouse/internal/privacy"
@@ -54,7 +55,7 @@ type Form struct {
 // headline_en, body_en, headline_es, body_es, audience and district.
 func (f Form) draft(ctx context.Context, tx *models.Tx, c models.Campaign) (update models.Update, texts []models.UpdateText, err error) {
 	wrong := map[string]string{}
-	for _, lang := range []string{"en", "es"} {
+	for _, lang := range i18n.Codes() {
 		text := models.UpdateText{Lang: lang, Headline: strings.TrimSpace(f.Texts[lang].Headline), Body: strings.TrimSpace(f.Texts[lang].Body)}
 		if text.Headline == "" && text.Body == "" && lang != "en" {
 			continue // who reads it gets the English one

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/i18n"
 	"statehouse/models"
 )
 
@@ -25,7 +26,7 @@ var known = strings.NewReplacer(legislatorMark, "", "{{name}}", "", "{{zip}}", "
 // fields, each named after its part and language ("body_es").
 func (f Form) Read() (rows []models.LetterVariant, err error) {
 	fields := map[string]string{}
-	for _, lang := range Langs {
+	for _, lang := range i18n.Codes() {
 		if lang != "en" && f[lang].isEmpty() {
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/i18n"
 	"statehouse/models"
 )
 
@@ -63,7 +64,7 @@ func (v *Variants) readPoint(fields map[string]string, name string, campaignID i
 			fields[name+"source"] = "error.points.source"
 		}
 	}
-	for _, lang := range Langs {
+	for _, lang := range i18n.Codes() {
 		empty := "error.points.empty"
 		if lang != "en" {
 			empty = ""

@@ -18,10 +18,6 @@ const (
 	MaxSource = 160
 )
 
-// Langs are the languages of a text; offices read English, so that it is never
-// lacking.
-var Langs = []string{"en", "es"}
-
 // Variants does the acts.
 type Variants struct {
 	db  *models.DB

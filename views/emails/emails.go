@@ -15,6 +15,12 @@ type Mail interface {
 	HTML(ctx context.Context) (string, error)
 }
 
+// Stoppable is a mail that shows its link to unsubscribe.
+type Stoppable interface {
+	Mail
+	WithStop(url string) Mail
+}
+
 // paragraphs sets the parts of a text mail apart by an empty line and leaves
 // out the empty ones.
 func paragraphs(parts ...string) string {

@@ -169,7 +169,7 @@ func VariantForm(p VariantPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, lang := range []string{"en", "es"} {
+			for _, lang := range i18n.Codes() {
 				templ_7745c5c3_Err = variantFields(p, lang).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

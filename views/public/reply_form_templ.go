@@ -258,7 +258,7 @@ func replyForm(p MyLettersPage, l MyLetter) templ.Component {
 var toldOrder = []models.ToldPosition{models.ToldUnsaid, "supports", "opposes", "undecided"}
 
 func replyButton(ctx context.Context, l MyLetter) string {
-	if l.Answered == "" {
+	if !l.Told {
 		return i18n.T(ctx, "survey.button")
 	}
 	return i18n.T(ctx, "survey.change")
