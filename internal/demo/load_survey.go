@@ -28,7 +28,7 @@ func (l *loader) askWriter(ctx context.Context, letter models.Letter, deliveries
 		if state := mails[i].State; state != models.MailAccepted && state != models.MailDelivered {
 			continue
 		}
-		told := tales[(turn/2+i)%len(tales)]
+		told := tales[turn/2%len(tales)] // from every office alike
 		told.DeliveryID, told.At = d.ID, l.now
 		if err := models.SaveReply(ctx, l.tx, letter.ID, told); err != nil {
 			return err
