@@ -199,7 +199,24 @@ var audiences = map[string]audience{
 	"POST /moderate/comments/:ref/release":  moderators,
 	"POST /moderate/comments/:ref/tip":      moderators,
 
+	"GET /moderate/campaigns":                 moderators,
+	"GET /moderate/campaigns/:slug":           moderators,
+	"GET /moderate/campaigns/:slug/preview":   moderators,
+	"POST /moderate/campaigns/:slug/claim":    moderators,
+	"POST /moderate/campaigns/:slug/release":  moderators,
+	"POST /moderate/campaigns/:slug/decision": moderators,
+
 	"GET /organize":                                         organizers,
+	"GET /organize/campaigns/new":                           organizers,
+	"POST /organize/campaigns":                              organizers,
+	"GET /organize/campaigns/:slug":                         organizers,
+	"POST /organize/campaigns/:slug/submit":                 organizers,
+	"POST /organize/campaigns/:slug/take-back":              organizers,
+	"GET /organize/campaigns/:slug/text":                    organizers,
+	"POST /organize/campaigns/:slug/text":                   organizers,
+	"GET /organize/campaigns/:slug/plan":                    organizers,
+	"POST /organize/campaigns/:slug/plan":                   organizers,
+	"GET /organize/campaigns/:slug/preview":                 organizers,
 	"GET /organize/campaigns/:slug/packets":                 organizers,
 	"POST /organize/campaigns/:slug/packets":                organizers,
 	"POST /organize/campaigns/:slug/packets/:ref/downloads": organizers,
@@ -376,12 +393,13 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 		if answer := ask(e, method, path, moderator...); answer.Code != http.StatusForbidden {
 			t.Errorf("%s %s answers a moderator with %d", method, path, answer.Code)
 		}
-		if answer := ask(e, method, path, elsewhere...); path != "/organize" && answer.Code != http.StatusNotFound {
+		if answer := ask(e, method, path, elsewhere...); path != "/organize" && path != "/organize/campaigns/new" && answer.Code != http.StatusNotFound {
 			t.Errorf("%s %s answers the organizer of another state with %d", method, path, answer.Code)
 		}
 	})
 	for _, path := range []string{"/organize", "/organize/roles/" + testSlug, testDesk + "packets", testDesk + "positions", testDesk + "updates",
-		testDesk + "milestones", testDesk + "letters", testDesk + "letters/new", testDesk + "targets", testDesk + "status"} {
+		testDesk + "milestones", testDesk + "letters", testDesk + "letters/new", testDesk + "targets", testDesk + "status",
+		"/organize/campaigns/new", "/organize/campaigns/" + testSlug, testDesk + "text", testDesk + "plan", testDesk + "preview"} {
 		if answer := ask(e, http.MethodGet, path, here...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the state's own organizer with %d", path, answer.Code)
 		}
@@ -409,7 +427,7 @@ func TestOnlyModeratorsPassTheirDoor(t *testing.T) {
 			t.Errorf("%s %s answers an organizer with %d", method, path, answer.Code)
 		}
 	})
-	for _, path := range []string{"/moderate", "/moderate/questions"} {
+	for _, path := range []string{"/moderate", "/moderate/questions", "/moderate/campaigns"} {
 		for _, session := range [][]*http.Cookie{moderator, admin} {
 			if answer := ask(e, http.MethodGet, path, session...); answer.Code != http.StatusOK {
 				t.Errorf("%s answers its staff with %d", path, answer.Code)

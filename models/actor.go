@@ -34,3 +34,14 @@ func (a Actor) MayModerate() bool { return a.is(RoleAdmin) || a.is(RoleModerator
 func (a Actor) MayReadComment(c Comment) bool {
 	return a.is(RoleAdmin) || a.is(RoleModerator) && c.Reader == ReaderModerators
 }
+
+// MayReview says whether the actor may decide on a campaign's text: moderators of
+// its state or of all states, and admins.
+func (a Actor) MayReview(c Campaign) bool {
+	return a.is(RoleAdmin) || a.is(RoleModerator) && (a.User.State == "" || a.User.State == c.State)
+}
+
+// MayPublish says whether the actor's own text needs no review.
+func (a Actor) MayPublish(c Campaign) bool {
+	return a.is(RoleAdmin) || a.MayOrganize(c) && a.User.TrustedAt != nil
+}

@@ -115,13 +115,13 @@ var MoveRules = []Rule{
 }
 
 // MayMove says whether the actor may take a campaign from one status to another:
-// organizers run their own, admins publish, reject, hide and restore.
+// organizers run their own, admins hide, restore and open again what was
+// rejected for good. What is sent in and reviewed moves with its text.
 func (a Actor) MayMove(c Campaign, to CampaignStatus) bool {
-	if a.is(RoleAdmin) {
-		return true
+	if to == CampaignInReview || c.Status == CampaignInReview {
+		return false
 	}
-	reviewed := c.Status == CampaignInReview && to != CampaignDraft || c.Status == CampaignHidden || to == CampaignHidden
-	return a.MayOrganize(c) && !reviewed
+	return a.is(RoleAdmin) || a.MayOrganize(c) && c.Status != CampaignHidden && to != CampaignHidden
 }
 
 // MovesFor lists where the actor may take a campaign.

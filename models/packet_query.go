@@ -76,9 +76,20 @@ FROM signatures s LEFT JOIN matches u ON u.signature_id = s.id AND u.chamber <> 
 WHERE s.campaign_id = ? AND s.state = 'counted' AND s.in_state GROUP BY COALESCE(u.district_id, 0), COALESCE(l.district_id, 0)`, campaignID)
 }
 
-// OrganizedCampaigns lists the campaigns of a state, of all states for "", that
-// have a text, newest first, whatever their status.
+// OrganizedCampaigns lists the campaigns of a state, of all states for "",
+// whatever their status: those that can be signed first, then the newest. What
+// has not been published has the title of its draft.
 func OrganizedCampaigns(ctx context.Context, tx *Tx, state, lang string) ([]CampaignRow, error) {
-	return rowsOf[CampaignRow](ctx, tx, `SELECT c.*, p.version, t.title, t.ask, t.summary, n.in_state, n.out_of_state, n.pending, 0 AS recent `+campaignRows+
-		` WHERE (? = '' OR c.state = ?) ORDER BY CASE c.status WHEN 'live' THEN 0 ELSE 1 END, c.state, c.id DESC`, lang, state, state)
+	return rowsOf[CampaignRow](ctx, tx, `SELECT c.*, COALESCE(p.version, 0) AS version, COALESCE(t.title, d.title, '') AS title, COALESCE(t.ask, d.ask, '') AS ask,
+  COALESCE(t.summary, d.summary, '') AS summary, n.in_state, n.out_of_state, n.pending, 0 AS recent
+FROM campaigns c
+JOIN signature_counts n ON n.campaign_id = c.id
+LEFT JOIN petitions p ON p.id = c.petition_id
+LEFT JOIN petition_texts t ON t.petition_id = p.id AND t.lang = (
+  SELECT x.lang FROM petition_texts x WHERE x.petition_id = p.id
+  ORDER BY CASE x.lang WHEN ? THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1)
+LEFT JOIN petition_draft_texts d ON p.id IS NULL AND d.campaign_id = c.id AND d.lang = (
+  SELECT x.lang FROM petition_draft_texts x WHERE x.campaign_id = c.id AND x.title <> ''
+  ORDER BY CASE x.lang WHEN ? THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1)
+WHERE (? = '' OR c.state = ?) ORDER BY CASE c.status WHEN 'live' THEN 0 ELSE 1 END, c.state, c.id DESC`, lang, lang, state, state)
 }

@@ -28,6 +28,7 @@ type User struct {
 	State       string // team, empty for all states
 	CreatedAt   time.Time
 	SuspendedAt *time.Time
+	TrustedAt   *time.Time // since when their campaigns need no review
 }
 
 // UserByID finds a user.

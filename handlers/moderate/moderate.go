@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"statehouse/handlers/web"
+	"statehouse/internal/campaigns"
 	"statehouse/internal/moderation"
 	"statehouse/models"
 	"statehouse/views/moderate"
@@ -16,6 +17,8 @@ import (
 type Door struct {
 	web.Site
 	Moderation *moderation.Moderation
+	Campaigns  *campaigns.Campaigns
+	Preview    echo.HandlerFunc // shows a draft as its supporters would see it
 }
 
 // Routes lists the moderators' paths.
@@ -28,6 +31,12 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/comments/:ref/decision", d.decide)
 	e.POST("/comments/:ref/answer", d.answer)
 	e.POST("/comments/:ref/tip", d.tip)
+	e.GET("/campaigns", d.reviews)
+	e.GET("/campaigns/:slug", d.review)
+	e.GET("/campaigns/:slug/preview", d.Preview)
+	e.POST("/campaigns/:slug/claim", d.claimReview)
+	e.POST("/campaigns/:slug/release", d.releaseReview)
+	e.POST("/campaigns/:slug/decision", d.decideReview)
 }
 
 // shown is how many comments a queue shows.

@@ -72,7 +72,7 @@ func (d Door) savePoints(c echo.Context) error {
 
 func (d Door) showLetters(c echo.Context, campaign models.Campaign, status int, points []variants.Point, errs map[string]string) error {
 	ctx, tx := c.Request().Context(), d.DB.Read()
-	text, err := models.TextOf(ctx, tx, *campaign.PetitionID, web.Lang(c))
+	text, err := models.WorkingText(ctx, tx, campaign, web.Lang(c))
 	if err != nil {
 		return err
 	}

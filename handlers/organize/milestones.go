@@ -117,7 +117,7 @@ func (d Door) afterMilestones(c echo.Context, campaign models.Campaign, flash st
 func (d Door) milestonesPage(c echo.Context, campaign models.Campaign) (organize.MilestonesPage, error) {
 	ctx, tx := c.Request().Context(), d.DB.Read()
 	page := organize.MilestonesPage{Page: d.StaffFrame(c, "organize.milestones.title"), Slug: campaign.Slug, Least: delivery.MinThreshold, Most: delivery.MaxMilestones}
-	text, err := models.TextOf(ctx, tx, *campaign.PetitionID, web.Lang(c))
+	text, err := models.WorkingText(ctx, tx, campaign, web.Lang(c))
 	if err != nil {
 		return page, err
 	}

@@ -30,11 +30,22 @@ type Door struct {
 	Delivery   *delivery.Delivery
 	Variants   *variants.Variants
 	Targets    *targets.Targets
+	Preview    echo.HandlerFunc // shows a draft as its supporters would see it
 }
 
 // Routes lists the organizers' paths.
 func (d Door) Routes(e *echo.Group) {
 	e.GET("", d.campaigns)
+	e.GET("/campaigns/new", d.newCampaign)
+	e.POST("/campaigns", d.startCampaign)
+	e.GET("/campaigns/:slug", d.overview)
+	e.POST("/campaigns/:slug/submit", d.submit)
+	e.POST("/campaigns/:slug/take-back", d.takeBack)
+	e.GET("/campaigns/:slug/text", d.text)
+	e.POST("/campaigns/:slug/text", d.saveText)
+	e.GET("/campaigns/:slug/plan", d.plan)
+	e.POST("/campaigns/:slug/plan", d.savePlan)
+	e.GET("/campaigns/:slug/preview", d.Preview)
 	e.GET("/campaigns/:slug/packets", d.packets)
 	e.POST("/campaigns/:slug/packets", d.ask)
 	e.POST("/campaigns/:slug/packets/:ref/downloads", d.download)

@@ -32,7 +32,7 @@ func (d Door) show(c echo.Context, status int, chosen string, errs map[string]st
 	if err != nil {
 		return err
 	}
-	text, err := models.TextOf(ctx, tx, *campaign.PetitionID, web.Lang(c))
+	text, err := models.WorkingText(ctx, tx, campaign, web.Lang(c))
 	if err != nil {
 		return err
 	}

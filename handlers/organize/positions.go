@@ -20,7 +20,7 @@ import (
 // campaign is the one of the address, if the actor may work on it.
 func (d Door) campaign(c echo.Context) (models.Campaign, error) {
 	campaign, err := models.CampaignBySlug(c.Request().Context(), d.DB.Read(), c.Param("slug"))
-	if err == nil && (!web.Actor(c).MayOrganize(campaign) || campaign.PetitionID == nil) {
+	if err == nil && !web.Actor(c).MayOrganize(campaign) {
 		err = fault.New(fault.NotFound, "error.not_found")
 	}
 	return campaign, err
@@ -63,7 +63,7 @@ func (d Door) showPositions(c echo.Context, status int, typed organize.PositionF
 		return err
 	}
 	ctx, tx := c.Request().Context(), d.DB.Read()
-	text, err := models.TextOf(ctx, tx, *campaign.PetitionID, web.Lang(c))
+	text, err := models.WorkingText(ctx, tx, campaign, web.Lang(c))
 	if err != nil {
 		return err
 	}

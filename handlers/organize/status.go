@@ -42,7 +42,7 @@ func (d Door) showStatus(c echo.Context, status int, typed organize.MoveForm, er
 		return err
 	}
 	ctx, tx := c.Request().Context(), d.DB.Read()
-	text, err := models.TextOf(ctx, tx, *campaign.PetitionID, web.Lang(c))
+	text, err := models.WorkingText(ctx, tx, campaign, web.Lang(c))
 	if err != nil {
 		return err
 	}

@@ -71,7 +71,7 @@ func (d Door) removeTarget(c echo.Context) error {
 
 func (d Door) showTargets(c echo.Context, campaign models.Campaign, status int, errs map[string]string) error {
 	ctx, tx := c.Request().Context(), d.DB.Read()
-	text, err := models.TextOf(ctx, tx, *campaign.PetitionID, web.Lang(c))
+	text, err := models.WorkingText(ctx, tx, campaign, web.Lang(c))
 	if err != nil {
 		return err
 	}

@@ -88,7 +88,7 @@ func (d Door) showUpdates(c echo.Context, status int, typed organize.UpdateForm,
 // updateEditor is the form with what it may choose from.
 func (d Door) updateEditor(c echo.Context, campaign models.Campaign, typed organize.UpdateForm, errs map[string]string) (e organize.UpdateEditor, err error) {
 	ctx, tx := c.Request().Context(), d.DB.Read()
-	text, err := models.TextOf(ctx, tx, *campaign.PetitionID, web.Lang(c))
+	text, err := models.WorkingText(ctx, tx, campaign, web.Lang(c))
 	if err != nil {
 		return e, err
 	}

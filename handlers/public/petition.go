@@ -33,17 +33,24 @@ func (d Door) petitionPage(c echo.Context, status int, form public.SignForm, err
 	if err != nil {
 		return err
 	}
-	story, err := markdown.HTML(text.Story)
+	page, err := d.petitionWith(c, row, text)
 	if err != nil {
 		return err
 	}
-	page := public.PetitionPage{
-		Page: d.Titled(c, text.Title), Campaign: campaignItem(c, row), Summary: text.Summary, StoryHTML: story, TextLang: text.Lang,
-		Bill: row.Bill, Pending: row.Pending, Version: version.Version, VersionAt: version.CreatedAt, Form: form, Errors: errs,
-	}
-	page.Description = text.Summary
+	page.Version, page.VersionAt, page.Form, page.Errors = version.Version, version.CreatedAt, form, errs
 	// Whoever was just refused is told why, even if this process does not know yet.
 	page.SigningPaused = status == http.StatusServiceUnavailable || d.Standing.State(ctx, d.DB).PausedAt != nil
+	return web.Render(c, status, public.Petition(page))
+}
+
+// petitionWith is a petition with a text, as it is or would be.
+func (d Door) petitionWith(c echo.Context, row models.CampaignRow, text models.PetitionText) (page public.PetitionPage, err error) {
+	story, err := markdown.HTML(text.Story)
+	if err != nil {
+		return page, err
+	}
+	page = public.PetitionPage{Page: d.Titled(c, text.Title), Campaign: campaignItem(c, row), Summary: text.Summary, StoryHTML: story, TextLang: text.Lang, Bill: row.Bill, Pending: row.Pending}
+	page.Description = text.Summary
 	page.ShareURL = d.BaseURL + "/petitions/" + row.Slug
 	page.ShareImage = page.ShareURL + "/card.png"
 	if row.OpenedAt != nil {
@@ -52,10 +59,57 @@ func (d Door) petitionPage(c echo.Context, status int, form public.SignForm, err
 	if row.ClosedAt != nil {
 		page.ClosedAt = *row.ClosedAt
 	}
-	if err := d.fillPetition(c, &page, row.Campaign); err != nil {
+	return page, d.fillPetition(c, &page, row.Campaign)
+}
+
+// Preview shows a campaign's draft as its supporters would see it: GET
+// /organize/campaigns/:slug/preview, behind the organizers' door.
+func (d Door) Preview(c echo.Context) error {
+	campaign, err := models.CampaignBySlug(c.Request().Context(), d.DB.Read(), c.Param("slug"))
+	if err == nil && !web.Actor(c).MayOrganize(campaign) {
+		err = fault.New(fault.NotFound, "error.not_found")
+	}
+	if err != nil {
 		return err
 	}
-	return web.Render(c, status, public.Petition(page))
+	return d.previewPage(c, campaign, "/organize/campaigns/"+campaign.Slug)
+}
+
+// ReviewPreview is Preview for reviewers: GET /moderate/campaigns/:slug/preview.
+func (d Door) ReviewPreview(c echo.Context) error {
+	campaign, err := models.CampaignBySlug(c.Request().Context(), d.DB.Read(), c.Param("slug"))
+	if err == nil && !web.Actor(c).MayReview(campaign) {
+		err = fault.New(fault.NotFound, "error.not_found")
+	}
+	if err != nil {
+		return err
+	}
+	return d.previewPage(c, campaign, "/moderate/campaigns/"+campaign.Slug)
+}
+
+func (d Door) previewPage(c echo.Context, campaign models.Campaign, back string) error {
+	ctx, tx, lang := c.Request().Context(), d.DB.Read(), web.Lang(c)
+	texts, err := models.DraftTexts(ctx, tx, campaign.ID)
+	if err != nil {
+		return err
+	}
+	text, err := models.WorkingText(ctx, tx, campaign, lang)
+	if err != nil {
+		return err
+	}
+	for _, t := range texts {
+		if !t.IsEmpty() && (t.Lang == lang || text.Lang != lang) {
+			text = t.Text()
+		}
+	}
+	campaign.Status = models.CampaignLive
+	page, err := d.petitionWith(c, models.CampaignRow{Campaign: campaign, Title: text.Title, Ask: text.Ask, Summary: text.Summary}, text)
+	if err != nil {
+		return err
+	}
+	page.Preview, page.NoIndex, page.Version, page.VersionAt, page.OpenedAt = back, true, 1, d.Now(), d.Now()
+	page.ShareURL, page.ShareImage = "", ""
+	return web.Render(c, http.StatusOK, public.Petition(page))
 }
 
 // recentShown is how many of the newest signatures a petition shows.

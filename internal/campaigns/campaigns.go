@@ -47,9 +47,27 @@ func (s *Campaigns) Move(ctx context.Context, actor models.Actor, slug string, f
 		if err != nil {
 			return err
 		}
+		if m.After == models.CampaignDraft && !actor.MayOperate() {
+			if err := reopens(ctx, tx, c); err != nil {
+				return err
+			}
+		}
 		m.UserID, m.At = actor.User.ID, s.now()
 		return models.StepCampaign(ctx, tx, &c, m)
 	})
+}
+
+// reopens says whether what was rejected may be worked on again.
+func reopens(ctx context.Context, tx *models.Tx, c models.Campaign) error {
+	reviews, err := models.ReviewsOf(ctx, tx, c.ID)
+	if err != nil || len(reviews) == 0 || reviews[0].ReasonID == nil {
+		return err
+	}
+	reason, err := models.RejectionReasonByID(ctx, tx, *reviews[0].ReasonID)
+	if err == nil && reason.Final {
+		err = fault.Fields(map[string]string{"to": "error.move.final"})
+	}
+	return err
 }
 
 func (f Form) read(c models.Campaign, open []models.CampaignStatus) (m models.CampaignMove, err error) {

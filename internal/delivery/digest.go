@@ -9,6 +9,7 @@ import (
 
 	"statehouse/internal/certificate"
 	"statehouse/internal/mail"
+	"statehouse/internal/fault"
 	"statehouse/internal/mailroom"
 	"statehouse/internal/smallcells"
 	"statehouse/models"
@@ -22,6 +23,9 @@ type composed struct {
 
 // compose writes what an office is told of a milestone, by the numbers of now.
 func (d *Delivery) compose(ctx context.Context, tx *models.Tx, c models.Campaign, m models.Milestone, at time.Time, to models.Holder) (g composed, err error) {
+	if c.PetitionID == nil {
+		return g, fault.New(fault.Conflict, "error.digest.draft")
+	}
 	if g.petition, err = models.PetitionByID(ctx, tx, *c.PetitionID); err != nil {
 		return g, err
 	}

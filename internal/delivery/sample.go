@@ -75,7 +75,7 @@ func (d *Delivery) sample(ctx context.Context, tx *models.Tx, campaign models.Ca
 	if zip == "" {
 		zip = sampleZIP
 	}
-	petition, err := models.TextOf(ctx, tx, *campaign.PetitionID, "en")
+	petition, err := models.WorkingText(ctx, tx, campaign, "en")
 	if err != nil {
 		return l, err
 	}

@@ -25,6 +25,8 @@ type Input struct {
 	MaxLength    int    // 0 means none
 	Rows         int    // of a textarea; 0 means 4
 	Narrow       bool   // for short values such as a ZIP code
+	ReadOnly     bool
+	Counter      string // says, with "{n}", how many characters are left while somebody types; empty shows none
 }
 
 // Option is one possible answer of a Choice or a Select.

@@ -1,0 +1,167 @@
+package campaigns
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"statehouse/internal/fault"
+	"statehouse/internal/token"
+	"statehouse/models"
+)
+
+// mostSimilar is how many like campaigns are shown before another begins.
+const mostSimilar = 5
+
+// StartForm begins a campaign, as it was typed.
+type StartForm struct {
+	State, Topic string
+	Criterion    string // key of the law card's point that the ask would change
+	Template     string // "" for an empty text
+	Title        string
+	Different    bool // "none of these asks for the same"
+}
+
+// Start begins a campaign as a draft of its state, from a template or an empty
+// text. Faults: NotFound for who may not organize there, Invalid with fields;
+// the field similar says that like campaigns should be looked at first.
+func (s *Campaigns) Start(ctx context.Context, actor models.Actor, f StartForm) (slug string, err error) {
+	defer fault.Wrap(&err, "campaigns.Start")
+	c := models.Campaign{State: f.State, Topic: f.Topic, Criterion: f.Criterion, Status: models.CampaignDraft}
+	if !actor.MayOrganize(c) {
+		return "", fault.New(fault.NotFound, "error.not_found")
+	}
+	t, err := f.read(&c)
+	if err != nil {
+		return "", err
+	}
+	err = s.db.Write(ctx, func(tx *models.Tx) error {
+		slug = ""
+		about, err := readFacts(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		if !about.has(c.Criterion) {
+			return fault.Fields(map[string]string{"criterion": "error.criterion.choice"})
+		}
+		if !f.Different {
+			like, err := models.SimilarCampaigns(ctx, tx, c.State, f.Title, "en", 1)
+			if err != nil {
+				return err
+			}
+			if len(like) > 0 {
+				return fault.Fields(map[string]string{"similar": "error.start.similar"})
+			}
+		}
+		added := c
+		if err := s.add(ctx, tx, &added, f.Title); err != nil {
+			return err
+		}
+		slug = added.Slug
+		return s.draft(ctx, tx, actor, added, t, about, f.Title)
+	})
+	return slug, err
+}
+
+// Similar lists like campaigns of a state, the likest first.
+func (s *Campaigns) Similar(ctx context.Context, state, text, lang string) (rows []models.CampaignRow, err error) {
+	defer fault.Wrap(&err, "campaigns.Similar")
+	return models.SimilarCampaigns(ctx, s.db.Read(), state, text, lang, mostSimilar)
+}
+
+func (f *StartForm) read(c *models.Campaign) (t Template, err error) {
+	fields := map[string]string{}
+	if _, ok := models.StateByCode(c.State); !ok {
+		fields["state"] = "error.state.choice"
+	}
+	if !slices.Contains(models.Topics, c.Topic) {
+		fields["topic"] = "error.topic.choice"
+	}
+	t, ok := TemplateOf(f.Template)
+	if f.Template != "" && (!ok || t.Topic != c.Topic) {
+		fields["template"] = "error.template.choice"
+	}
+	f.Title = readPart(fields, "title", "title_", f.Title)
+	if f.Title == "" && fields["title"] == "" {
+		fields["title"] = "error.title.empty"
+	}
+	return t, fault.Fields(fields)
+}
+
+// add stores the campaign under a slug of its title and a code that are free.
+func (s *Campaigns) add(ctx context.Context, tx *models.Tx, c *models.Campaign, title string) error {
+	base := c.State + "-" + slugOf(title)
+	taken, err := models.SlugsLike(ctx, tx, base)
+	if err != nil {
+		return err
+	}
+	c.Slug, c.Code = models.FreeSlug(base, taken), token.Code(8)
+	c.CreatedAt = models.Moment(s.now())
+	c.UpdatedAt = c.CreatedAt
+	return models.AddCampaign(ctx, tx, c)
+}
+
+// draft stores the first text and the first letter.
+func (s *Campaigns) draft(ctx context.Context, tx *models.Tx, actor models.Actor, c models.Campaign, t Template, about facts, title string) error {
+	texts := []models.PetitionDraftText{{Lang: "en"}}
+	if t.Key != "" {
+		texts = t.texts(about)
+		if err := models.AddVariants(ctx, tx, t.letters(about, c.ID)); err != nil {
+			return err
+		}
+	}
+	for i := range texts {
+		if texts[i].CampaignID = c.ID; texts[i].Lang == "en" && !t.Locks("title") {
+			texts[i].Title = title
+		}
+	}
+	return models.AddDraft(ctx, tx, &models.PetitionDraft{CampaignID: c.ID, Template: t.Key, SavedBy: actor.User.ID, SavedAt: c.CreatedAt}, texts)
+}
+
+// slugOf is a title as an address has it: letters a to z, digits and hyphens.
+func slugOf(title string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(strings.ToLower(title)) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case unicode.Is(unicode.Mn, r):
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	slug := b.String()
+	if len(slug) > models.MaxSlug {
+		slug = slug[:models.MaxSlug]
+		if i := strings.LastIndexByte(slug, '-'); i > 0 {
+			slug = slug[:i]
+		}
+	}
+	if slug = strings.Trim(slug, "-"); slug == "" {
+		return "campaign"
+	}
+	return slug
+}
+
+// readFacts reads what the law card of a campaign's state says on its topic.
+func readFacts(ctx context.Context, tx *models.Tx, c models.Campaign) (f facts, err error) {
+	f.State, _ = models.StateByCode(c.State)
+	if f.Card, err = models.LawCardOf(ctx, tx, c.State, c.Topic); err != nil && !fault.Is(err, fault.NotFound) {
+		return f, err
+	}
+	criteria, err := models.LawCriteria(ctx, tx, c.State)
+	for _, k := range criteria {
+		if k.Topic == c.Topic {
+			f.Criteria = append(f.Criteria, k)
+		}
+	}
+	return f, err
+}
+
+// has says whether the card has a point; no point at all is fine.
+func (f facts) has(key string) bool {
+	return key == "" || slices.ContainsFunc(f.Criteria, func(k models.LawCriterion) bool { return k.Key == key })
+}
