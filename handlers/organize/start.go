@@ -50,7 +50,9 @@ func (d Door) showStart(c echo.Context, status int, typed organize.StartForm, er
 	}
 	state, ok := models.StateByCode(typed.State)
 	if !ok || !actor.MayOrganize(models.Campaign{State: typed.State}) || !isTopic(typed.Topic) {
-		page.Form.State, page.Form.Topic = "", ""
+		if page.Form.State, page.Form.Topic = "", ""; len(page.States) == 1 {
+			page.Form.State = page.States[0].Value
+		}
 		return web.Render(c, status, organize.Start(page))
 	}
 	page.State = state.NameIn(lang)

@@ -11,7 +11,8 @@ import (
 const MaxNote = 1000
 
 // Missing lists what a campaign's draft lacks before it can be sent in, as
-// message ids by the page on which it is mended: text, plan, targets, letters.
+// message ids by the page on which it is mended: text, plan, letters. Without
+// targets a campaign is addressed to the whole legislature.
 func (s *Campaigns) Missing(ctx context.Context, tx *models.Tx, c models.Campaign) (missing map[string]string, err error) {
 	defer fault.Wrap(&err, "campaigns.Missing(%d)", c.ID)
 	missing = map[string]string{}
@@ -29,13 +30,6 @@ func (s *Campaigns) Missing(ctx context.Context, tx *models.Tx, c models.Campaig
 	}
 	if c.Goal < 1 {
 		missing["plan"] = "error.missing.goal"
-	}
-	targets, err := models.TargetsOf(ctx, tx, c.ID)
-	if err == nil && len(targets) == 0 {
-		missing["targets"] = "error.missing.targets"
-	}
-	if err != nil {
-		return nil, err
 	}
 	letters, err := models.AllVariants(ctx, tx, c.ID)
 	if err == nil && len(letters) == 0 {

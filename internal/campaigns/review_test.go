@@ -53,10 +53,6 @@ func (s *team) at(slug string) models.Campaign {
 func (s *team) ready() string {
 	s.t.Helper()
 	slug := s.start(campaigns.StartForm{Template: "safe-harbor", Title: "Safe harbor in Hawaii"})
-	c, chamber := s.at(slug), "upper"
-	s.Write(func(ctx context.Context, tx *models.Tx) error {
-		return models.AddTarget(ctx, tx, c, models.Target{CampaignID: c.ID, Kind: models.TargetChamber, Chamber: &chamber}, testkit.Now)
-	})
 	if err := s.acts.SavePlan(context.Background(), s.faraway, slug, campaigns.PlanForm{Goal: "1,000", Bill: " HB  12 "}); err != nil {
 		s.t.Fatal(err)
 	}
@@ -134,7 +130,7 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 			t.Errorf("slug %q", slug)
 		}
 		err := s.acts.Submit(ctx, s.faraway, slug)
-		for _, page := range []string{"text", "plan", "targets", "letters"} {
+		for _, page := range []string{"text", "plan", "letters"} {
 			if fault.Of(err).Fields[page] == "" {
 				t.Errorf("%s is missing and not said: %v", page, err)
 			}
@@ -311,7 +307,7 @@ func TestAnEditStormLeavesEverySignerTheirText(t *testing.T) {
 				t.Fatal(err)
 			}
 			if versions == 1 {
-				s.giveTargetsAndLetters()
+				s.giveLetter()
 			}
 			err := s.acts.Submit(ctx, s.admin, slug)
 			switch {
@@ -345,12 +341,8 @@ func TestAnEditStormLeavesEverySignerTheirText(t *testing.T) {
 	})
 }
 
-func (s *team) giveTargetsAndLetters() {
-	chamber := "upper"
+func (s *team) giveLetter() {
 	s.Write(func(ctx context.Context, tx *models.Tx) error {
-		if err := models.AddTarget(ctx, tx, s.campaign, models.Target{CampaignID: s.campaign.ID, Kind: models.TargetChamber, Chamber: &chamber}, testkit.Now); err != nil {
-			return err
-		}
 		return models.AddVariants(ctx, tx, []models.LetterVariant{{CampaignID: s.campaign.ID, Number: 1, Place: 1, Lang: "en", Title: "T", Subject: "S", Body: "Dear {{legislator}}"}})
 	})
 }

@@ -533,7 +533,7 @@ func launch(p OverviewPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.ErrorSummary(i18n.T(ctx, "overview.not_yet"), ui.Problems(ctx, p.Errors, "text", "plan", "targets", "letters")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.ErrorSummary(i18n.T(ctx, "overview.not_yet"), ui.Problems(ctx, p.Errors, "text", "plan", "letters")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
