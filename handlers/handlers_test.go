@@ -147,6 +147,7 @@ var audiences = map[string]audience{
 	"POST /my-data/:token/erase":                    byLink,
 	"POST /my-data/:token/signatures/:ref":          byLink,
 	"POST /my-data/:token/signatures/:ref/withdraw": byLink,
+	"POST /my-data/:token/signatures/:ref/affirm":   byLink,
 	"GET /my-data/check-email":                      everybody,
 	"GET /outbox":                                   everybody, // in a demo alone
 	"GET /outbox/:name":                             everybody, // in a demo alone

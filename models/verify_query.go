@@ -248,6 +248,8 @@ FROM petitions p JOIN campaigns c ON c.id = p.campaign_id GROUP BY c.id, c.slug 
 WHERE p.campaign_id <> s.campaign_id ORDER BY s.id`},
 	{"shows a version of another campaign", `SELECT 'campaign ' || c.slug FROM campaigns c JOIN petitions p ON p.id = c.petition_id
 WHERE p.campaign_id <> c.id ORDER BY c.id`},
+	{"rests on an older version than its supporter affirmed", `SELECT 'signature ' || s.id FROM signatures s JOIN affirmations a ON a.signature_id = s.id
+JOIN petitions p ON p.id = a.petition_id JOIN petitions n ON n.id = s.petition_id WHERE s.state = 'counted' AND p.version > n.version ORDER BY s.id`},
 	{"is live without a petition", `SELECT 'campaign ' || slug FROM campaigns WHERE status = 'live' AND petition_id IS NULL ORDER BY id`},
 }
 

@@ -99,11 +99,15 @@ func (d Door) myDataPage(c echo.Context, status int, r refused) error {
 }
 
 func mySignature(c echo.Context, e mydata.Entry) public.MySignature {
-	return public.MySignature{
+	s := public.MySignature{
 		ID: e.Signature.Ref, CampaignTitle: e.Title, Slug: e.Campaign.Slug, StateName: stateName(c, e.Campaign.State),
 		State: string(e.Signature.State), SignedAt: e.Signature.CreatedAt, Name: e.Person.Name, ZIP: e.Person.ZIP,
 		Comment: e.Person.Comment, Display: string(e.Signature.Display), Updates: e.Signature.Updates,
 	}
+	if n := e.Newer; n != nil {
+		s.Newer = &public.NewerText{Signed: n.Signed, Version: n.Version, Lang: n.Text.Lang, Title: n.Text.Title, Ask: n.Text.Ask, Summary: n.Text.Summary}
+	}
+	return s
 }
 
 func myDataLetters(e mydata.Entry, l mydata.LetterEntry) (letters []public.MyDataLetter) {
@@ -142,6 +146,18 @@ func (d Door) correct(c echo.Context) error {
 		return d.myDataPage(c, http.StatusUnprocessableEntity, refused{c.Param("ref"), typed, fault.Of(err).Fields})
 	}
 	return d.after(c, err, "flash.corrected")
+}
+
+// POST /my-data/:token/signatures/:ref/affirm lets a signature hold for the text
+// that people sign now.
+func (d Door) affirm(c echo.Context) error {
+	web.Private(c)
+	form, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	err = d.MyData.Affirm(c.Request().Context(), c.Param("token"), c.Param("ref"), web.Number(form.Get("version")))
+	return d.after(c, err, "flash.affirmed")
 }
 
 // POST /my-data/:token/signatures/:ref/withdraw takes a signature back.

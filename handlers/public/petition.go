@@ -183,7 +183,7 @@ func (d Door) sign(c echo.Context) error {
 		Comment: form.Get("comment"), Updates: web.IsTicked(form, "updates"), Help: web.IsTicked(form, "help")}
 	err = d.Signing.Sign(c.Request().Context(), c.Param("slug"), signing.Form{
 		Name: typed.Name, Email: typed.Email, ZIP: typed.ZIP, Display: typed.Display, Comment: typed.Comment,
-		Updates: typed.Updates, Help: typed.Help, Trap: form.Get("website"), Lang: web.Lang(c),
+		Updates: typed.Updates, Help: typed.Help, Trap: form.Get("website"), Lang: web.Lang(c), Version: web.Number(form.Get("version")),
 	})
 	if fault.Is(err, fault.Invalid) {
 		return d.petitionPage(c, http.StatusUnprocessableEntity, typed, fault.Of(err).Fields)

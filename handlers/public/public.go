@@ -93,6 +93,7 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/my-data/:token/download", d.download)
 	e.GET("/my-data/:token/erase", d.erasePage)
 	e.POST("/my-data/:token/erase", d.erase)
+	e.POST("/my-data/:token/signatures/:ref/affirm", d.affirm)
 	e.GET("/unsubscribe/:token", d.unsubscribePage)
 	e.POST("/unsubscribe/:token", d.unsubscribe)
 	e.GET("/exit", d.exit)

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"statehouse/internal/certificate"
-	"statehouse/internal/mail"
 	"statehouse/internal/fault"
+	"statehouse/internal/mail"
 	"statehouse/internal/mailroom"
 	"statehouse/internal/smallcells"
 	"statehouse/models"

@@ -60,12 +60,17 @@ func TestANewOrganizerLaunchesACampaign(t *testing.T) {
 
 		page = v.Open(launched+"/text").Must(200).Submit("form[action$='/text']", url.Values{"title_en": {"Clear all that was done to them"}}).Must(200)
 		v.Post(launched+"/submit", nil).Must(200)
-		if open := signer.Open("/petitions/az-clear-what-was-done-to-them").Must(200); open.Text("h1") != "Clear what was done to them" {
-			t.Errorf("before its review the new text is shown: %q", open.Text("h1"))
+		stale := signer.Open("/petitions/az-clear-what-was-done-to-them").Must(200)
+		if stale.Text("h1") != "Clear what was done to them" {
+			t.Errorf("before its review the new text is shown: %q", stale.Text("h1"))
 		}
 		decide(t, staffVisitor(t, h, "m2@example.org", "moderator", ""), url.Values{"decision": {"published"}})
 		if open := signer.Open("/petitions/az-clear-what-was-done-to-them").Must(200); open.Text("h1") != "Clear all that was done to them" {
 			t.Errorf("after its review the old text is shown: %q", open.Text("h1"))
+		}
+		again := stale.Submit("form[action$='/signatures']", url.Values{"name": {"Ben Example"}, "email": {"ben@example.org"}, "zip": {"85003"}}).Must(422)
+		if again.Text("h1") != "Clear all that was done to them" || again.Text(".summary a[href='#version']") == "" || !again.Has("input[value='ben@example.org']") {
+			t.Errorf("who began with the old text signs the new one unseen: %q", again.Text(".summary"))
 		}
 		if page = v.Open(launched + "/text").Must(200); page.Document.Find("tbody tr").Length() != 2 || page.Document.Find("tbody tr").First().Find("td").Last().Text() != "1" {
 			t.Errorf("the versions are %q", page.Text("tbody"))

@@ -2,6 +2,7 @@ package mydata_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"time"
 
@@ -80,6 +81,50 @@ func TestALinkShowsAllOfOneAddressAndNothingOfAnother(t *testing.T) {
 			if err := act(); !fault.Is(err, fault.Gone) {
 				t.Errorf("%s after ten minutes: %v", what, err)
 			}
+		}
+	})
+}
+
+func TestAffirmingANewTextCountsOnce(t *testing.T) {
+	t.Parallel()
+	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+		ctx, d := context.Background(), desk.Open(t, db)
+		c := testkit.MakeCampaign(t, db)
+		sig := testkit.MakeSignature(t, db, d.Keys, c, as(ada, models.SignatureCounted))
+		tok := ask(t, d, ada)
+		if _, entries, _, err := d.MyData.Show(ctx, tok, "en"); err != nil || entries[0].Newer != nil {
+			t.Errorf("%+v, %v", entries, err)
+		}
+		next := models.Petition{CampaignID: c.ID, CreatedAt: d.Clock.Now()}
+		d.Write(func(ctx context.Context, tx *models.Tx) error {
+			next.ID = 0
+			if err := models.AddPetition(ctx, tx, &next, []models.PetitionText{{Lang: "en", Title: "A new text", Ask: "A", Summary: "S", Story: "W"}}); err != nil {
+				return err
+			}
+			return models.UsePetition(ctx, tx, &c, next.ID, d.Clock.Now())
+		})
+		_, entries, _, err := d.MyData.Show(ctx, tok, "en")
+		if err != nil || entries[0].Newer == nil || entries[0].Newer.Signed != 1 || entries[0].Newer.Version != 2 || entries[0].Newer.Text.Title != "A new text" {
+			t.Fatalf("%+v, %v", entries, err)
+		}
+		if err := d.MyData.Affirm(ctx, tok, sig.Ref, 1); !fault.Is(err, fault.Conflict) {
+			t.Errorf("a version that is not shown: %v", err)
+		}
+		var all sync.WaitGroup
+		for range 8 {
+			all.Go(func() {
+				if err := d.MyData.Affirm(ctx, tok, sig.Ref, 2); err != nil && !fault.Is(err, fault.Conflict) {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if err := d.MyData.Affirm(ctx, tok, sig.Ref, 2); err != nil {
+			t.Errorf("again: %v", err)
+		}
+		rows, err := models.VersionsOf(ctx, db.Read(), c.ID)
+		if err != nil || rows[0].Counted != 0 || rows[1].Counted != 1 {
+			t.Errorf("%+v, %v", rows, err)
 		}
 	})
 }

@@ -20,7 +20,7 @@ const resendAfter = time.Minute
 // links and jobs, or nothing of them.
 func (s *Signing) commit(ctx context.Context, batch []*attempt) error {
 	return s.db.Write(ctx, func(tx *models.Tx) error {
-		b := &booking{Signing: s, tx: tx, now: s.moment(), campaigns: map[int64]models.Campaign{}, added: map[int64]int{}}
+		b := &booking{Signing: s, tx: tx, now: s.moment(), campaigns: map[int64]models.Campaign{}, versions: map[int64]int{}, added: map[int64]int{}}
 		if err := b.readAll(ctx, batch); err != nil {
 			return err
 		}
@@ -43,6 +43,7 @@ type booking struct {
 	tx        *models.Tx
 	now       time.Time
 	campaigns map[int64]models.Campaign
+	versions  map[int64]int     // that people sign now, by campaign
 	blocked   map[string]string // addresses that may not be written to, with the reason
 	known     map[string]bool   // addresses that already hold something on their campaign
 	added     map[int64]int     // new signatures by campaign
@@ -60,6 +61,9 @@ func (b *booking) readAll(ctx context.Context, batch []*attempt) (err error) {
 		if err := campaign.CanBeSigned(); err != nil {
 			return err
 		}
+		if err := b.isWhatWasSeen(ctx, campaign, a.entry.version); err != nil {
+			return err
+		}
 		contacts, indexes = append(contacts, a.contact), append(indexes, a.index)
 	}
 	if b.blocked, err = models.Suppressed(ctx, b.tx, contacts); err != nil {
@@ -71,6 +75,25 @@ func (b *booking) readAll(ctx context.Context, batch []*attempt) (err error) {
 		b.known[string(sig.EmailIndex)] = true
 	}
 	return err
+}
+
+// isWhatWasSeen refuses to put a signature below words that its signer has not
+// seen: nobody swaps the text under them.
+func (b *booking) isWhatWasSeen(ctx context.Context, c models.Campaign, seen int) error {
+	if seen == 0 {
+		return nil
+	}
+	if b.versions[c.ID] == 0 {
+		petition, err := models.PetitionByID(ctx, b.tx, *c.PetitionID)
+		if err != nil {
+			return err
+		}
+		b.versions[c.ID] = petition.Version
+	}
+	if b.versions[c.ID] != seen {
+		return fault.Fields(map[string]string{"version": "error.sign.changed"})
+	}
+	return nil
 }
 
 // bookFirst stores in one go the attempts of addresses that are new to their

@@ -53,6 +53,7 @@ type Form struct {
 	Updates, Help                      bool
 	Trap                               string // a field that people do not see
 	Lang                               string
+	Version                            int // of the text that the signer saw; 0 if the form does not say
 }
 
 // entry is a form that has passed.
@@ -63,6 +64,7 @@ type entry struct {
 	updates bool
 	help    bool
 	lang    string
+	version int
 }
 
 // read checks the form; its error names every field that needs mending.
@@ -73,7 +75,7 @@ func (f Form) read() (entry, error) {
 			fields[field] = fault.Of(err).Message
 		}
 	}
-	e := entry{updates: f.Updates, help: f.Help, lang: f.Lang, display: models.Display(f.Display)}
+	e := entry{updates: f.Updates, help: f.Help, lang: f.Lang, version: f.Version, display: models.Display(f.Display)}
 	var err error
 	e.person.Name, err = models.ParseName(f.Name)
 	note("name", err)
@@ -106,7 +108,8 @@ func IsPaused(err error) bool { return fault.Of(err).Message == pausedMessage }
 
 // Sign takes a form for a campaign. Nil means only that the form was good: what
 // the address gets, if anything, is told by mail alone, so that nobody can ask
-// who has signed. Faults: Invalid with fields, NotFound, Gone, Unavailable.
+// who has signed. Faults: Invalid with fields, of which version says that another
+// text stands there by now; NotFound, Gone, Unavailable.
 func (s *Signing) Sign(ctx context.Context, slug string, f Form) (err error) {
 	defer fault.Wrap(&err, "signing.Sign(%q)", slug)
 	e, formErr := f.read()

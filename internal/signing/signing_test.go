@@ -242,3 +242,32 @@ func TestACampaignThatClosesMeanwhileTakesNobody(t *testing.T) {
 		}
 	})
 }
+
+func TestNobodySignsWordsThatTheyHaveNotSeen(t *testing.T) {
+	t.Parallel()
+	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+		d, c := open(t, db)
+		seen := form("Ada Example", ada)
+		seen.Version = 1
+		sign(t, d, c, seen)
+		d.Write(func(ctx context.Context, tx *models.Tx) error {
+			p := models.Petition{CampaignID: c.ID, CreatedAt: testkit.Now}
+			if err := models.AddPetition(ctx, tx, &p, []models.PetitionText{{Lang: "en", Title: "Another text"}}); err != nil {
+				return err
+			}
+			return models.UsePetition(ctx, tx, &c, p.ID, testkit.Now)
+		})
+		seen = form("Ben Example", "ben@example.org")
+		for version, may := range []bool{true, false, true} { // 0 is a form that does not say
+			seen.Version = version
+			err := d.Signing.Sign(context.Background(), c.Slug, seen)
+			if (err == nil) != may || err != nil && fault.Of(err).Fields["version"] == "" {
+				t.Errorf("version %d: %v", version, err)
+			}
+			seen.Email = "eve@example.org"
+		}
+		if counts := d.Counts(c.ID); counts.Pending != 3 {
+			t.Errorf("%+v", counts)
+		}
+	})
+}

@@ -212,6 +212,7 @@ INSERT INTO terms (seat_id, legislator_id, starts_at) SELECT (SELECT max(id) FRO
 		{says: "versions have a gap", sql: "UPDATE petitions SET version = 2"},
 		{says: "version of another campaign", sql: "UPDATE signatures SET petition_id = (SELECT petition_id FROM campaigns WHERE status = 'draft')"},
 		{says: "shows a version of another", sql: "UPDATE campaigns SET petition_id = (SELECT max(id) FROM petitions)"},
+		{says: "older version than its supporter affirmed", sql: "INSERT INTO petitions (id, campaign_id, version, hash, created_at) SELECT 9000, campaign_id, 99, hash, created_at FROM petitions WHERE id = (SELECT petition_id FROM signatures WHERE state = 'counted' LIMIT 1); INSERT INTO affirmations (signature_id, petition_id, before_id, at) SELECT id, 9000, petition_id, created_at FROM signatures WHERE state = 'counted'"},
 		{says: "live without a petition", sql: "UPDATE campaigns SET petition_id = NULL"},
 		{says: "hash", sql: "UPDATE petition_texts SET ask = 'Another ask.' WHERE lang = 'es'"},
 		{says: "hash", sql: "DELETE FROM petition_texts"},

@@ -47,6 +47,14 @@ CREATE TABLE petition_reviews (
 );
 CREATE INDEX petition_reviews_campaign ON petition_reviews (campaign_id, id);
 
+CREATE TABLE affirmations (
+  signature_id bigint NOT NULL REFERENCES signatures (id),
+  petition_id bigint NOT NULL REFERENCES petitions (id),
+  before_id bigint NOT NULL REFERENCES petitions (id),
+  at timestamptz NOT NULL,
+  PRIMARY KEY (signature_id, petition_id)
+);
+
 ALTER TABLE users ADD COLUMN trusted_at timestamptz;
 
 CREATE INDEX petition_texts_words ON petition_texts USING gin (to_tsvector('english', title || ' ' || ask || ' ' || summary));
