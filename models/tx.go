@@ -27,13 +27,23 @@ const retries = 3
 
 // Write runs fn in one transaction and commits it. On SQLite the transaction
 // takes the write lock at once. fn may run again where PostgreSQL asks for it,
-// so it must not act outside the database.
+// so it must not act outside the database. What staff change is noted in the
+// audit log before the commit, see WithDeed.
 func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	var err error
 	for try := range retries {
+		var deed *Deed
 		err = db.gorm.WithContext(ctx).Transaction(func(g *gorm.DB) error {
-			return fn(&Tx{Dialect: db.Dialect, g: g})
+			tx := &Tx{Dialect: db.Dialect, g: g}
+			err := fn(tx)
+			if err == nil {
+				deed, err = noteDeed(ctx, tx)
+			}
+			return err
 		})
+		if err == nil && deed != nil {
+			deed.noted.Store(true)
+		}
 		if !lostRace(err) {
 			return err
 		}

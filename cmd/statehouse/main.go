@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 	_ "time/tzdata" // the container image has no time zones of its own
 
 	"github.com/alecthomas/kong"
@@ -20,6 +21,7 @@ import (
 	"statehouse/internal/config"
 	"statehouse/internal/fault"
 	"statehouse/internal/i18n"
+	"statehouse/models"
 )
 
 // What the program answers to the shell.
@@ -73,6 +75,9 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 		return success
 	case err != nil:
 		return p.fail(err, misuse)
+	}
+	if name := command.Command(); changesByHand(name) {
+		p.ctx = models.WithDeed(ctx, &models.Deed{Act: "statehouse " + name, At: time.Now})
 	}
 	if err := command.Run(); err != nil {
 		return p.fail(err, failure)
@@ -152,4 +157,9 @@ func isTerminal(w io.Writer) bool {
 	}
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// changesByHand says whether a command is an act of staff, which the audit log notes.
+func changesByHand(command string) bool {
+	return slices.ContainsFunc([]string{"user ", "import ", "export "}, func(family string) bool { return strings.HasPrefix(command, family) })
 }

@@ -1,6 +1,9 @@
 package web
 
 import (
+	"net/http"
+	"strings"
+
 	"github.com/labstack/echo/v4"
 
 	"statehouse/internal/fault"
@@ -27,9 +30,24 @@ func (s *Sessions) Only(may func(models.Actor) bool) echo.MiddlewareFunc {
 				return fault.New(fault.Forbidden, "error.forbidden")
 			}
 			c.Set(actorKey, actor)
+			if r := c.Request(); r.Method != http.MethodGet && r.Method != http.MethodHead {
+				deed := models.Deed{UserID: actor.User.ID, Act: r.Method + " " + actPath(c), At: s.site.Now}
+				c.SetRequest(r.WithContext(models.WithDeed(r.Context(), &deed)))
+			}
 			return next(c)
 		}
 	}
+}
+
+// actPath is the path of an act as the audit log has it: without secrets.
+func actPath(c echo.Context) string {
+	path := c.Path()
+	for i, name := range c.ParamNames() {
+		if name != "token" && name != "*" {
+			path = strings.Replace(path, ":"+name, c.ParamValues()[i], 1)
+		}
+	}
+	return path
 }
 
 // Actor is who passed Only.

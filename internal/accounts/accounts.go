@@ -123,6 +123,11 @@ func (a *Accounts) signInLink(ctx context.Context, tx *models.Tx, tok string) (m
 // for a suspended user.
 func (a *Accounts) SignIn(ctx context.Context, tok string) (user models.User, err error) {
 	defer fault.Wrap(&err, "accounts.SignIn")
+	link, err := a.signInLink(ctx, a.db.Read(), tok)
+	if err != nil {
+		return user, err
+	}
+	ctx = models.WithDeed(ctx, &models.Deed{UserID: *link.UserID, Act: "sign in", At: a.now})
 	err = a.db.Write(ctx, func(tx *models.Tx) error {
 		link, err := a.signInLink(ctx, tx, tok)
 		if err != nil {

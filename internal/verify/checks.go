@@ -20,6 +20,7 @@ var Checks = []Check{
 	{"targets", "Every target and every committee member is of the campaign's or committee's own state.", holds(models.TargetRules)},
 	{"volunteers", "Every shift has as many places taken as are held and offered, and nobody volunteers unconfirmed or unchecked.", holds(models.VolunteerRules)},
 	{"replies", "Writers tell only of letters that left, and are asked by mails of their own.", holds(models.ReplyRules)},
+	{"audit", "The acts of staff are chained, and none is missing at the end.", audit},
 	{"moves", "Every campaign is where its last move left it, and its moves are chained.", moves},
 	{"updates", "Every address has one copy of an update at most, and what went to many was seen by a second person.", holds(models.UpdateRules)},
 	{"petitions", "Every version has its number and its hash, and every signature a version of its own campaign.", petitions},

@@ -21,6 +21,7 @@ func makeWorld(t *testing.T, db *models.DB) {
 	keys := testkit.Keys()
 	upper, lower := testkit.MakeSeat(t, db, "az", "upper", "1"), testkit.MakeSeat(t, db, "az", "lower", "1")
 	testkit.MakeSeat(t, db, "ok", "upper", "1")
+	makeDeeds(t, db)
 	c := testkit.MakeCampaign(t, db)
 	testkit.MakeCampaign(t, db, func(c *models.Campaign) { c.Status = models.CampaignDraft })
 	home := func(s *testkit.Signer) {
@@ -84,6 +85,16 @@ func makePackets(t *testing.T, db *models.DB, keys *privacy.Keys, c models.Campa
 		}
 		return models.AddPacket(ctx, tx, &waiting)
 	})
+}
+
+func makeDeeds(t *testing.T, db *models.DB) {
+	t.Helper()
+	for _, act := range []string{"statehouse user add", "POST /admin/site/notice", "POST /admin/site/signing"} {
+		ctx := models.WithDeed(context.Background(), &models.Deed{Act: act, At: func() time.Time { return testkit.Now }})
+		if err := db.Write(ctx, func(*models.Tx) error { return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func makeTargets(t *testing.T, db *models.DB, c models.Campaign, h models.Holder) {
