@@ -84,7 +84,7 @@ func New(h House) *echo.Echo {
 	visitors.Routes(pages)
 	sessions := web.NewSessions(h.Site)
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
-	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
+	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Accounts: h.Accounts, Campaigns: h.Campaigns, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
 	organize.Door{Site: h.Site, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers, Updates: h.Updates, Delivery: h.Delivery,
 		Campaigns: h.Campaigns, Variants: h.Variants, Targets: h.Targets, Preview: visitors.Preview}.Routes(pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize)))
 	moderate.Door{Site: h.Site, Moderation: h.Moderation, Campaigns: h.Campaigns, Preview: visitors.ReviewPreview}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate)))

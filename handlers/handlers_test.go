@@ -123,6 +123,13 @@ var audiences = map[string]audience{
 	"POST /admin/laws/:state/:topic/reviewed":       admins,
 	"POST /admin/mail/:id":                          admins,
 	"POST /admin/offices/:id/unpark":                admins,
+	"GET /admin/staff":                              admins,
+	"POST /admin/staff":                             admins,
+	"POST /admin/staff/:id":                         admins,
+	"GET /admin/reasons":                            admins,
+	"POST /admin/reasons":                           admins,
+	"POST /admin/reasons/:id":                       admins,
+	"GET /admin/audit":                              admins,
 	"GET /admin/site":                               admins,
 	"POST /admin/site/notice":                       admins,
 	"POST /admin/site/signing":                      admins,
@@ -365,7 +372,7 @@ func TestOnlyAdminsPassTheAdminDoor(t *testing.T) {
 		})
 	}
 	session := signIn(t, a, e, "admin")
-	for _, path := range []string{"/admin", "/admin/laws", "/admin/mail/doubtful", "/admin/jobs/"} {
+	for _, path := range []string{"/admin", "/admin/laws", "/admin/mail/doubtful", "/admin/jobs/", "/admin/staff", "/admin/reasons", "/admin/audit"} {
 		if answer := ask(e, http.MethodGet, path, session...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the admin with %d", path, answer.Code)
 		}

@@ -46,3 +46,13 @@ func AddUser(ctx context.Context, tx *Tx, u *User) error {
 	u.Email = strings.ToLower(u.Email)
 	return addOne(ctx, tx, u)
 }
+
+// Users lists all staff, by name.
+func Users(ctx context.Context, tx *Tx) ([]User, error) {
+	return rowsOf[User](ctx, tx, "SELECT * FROM users ORDER BY name, id")
+}
+
+// SaveStanding keeps whether a user is suspended, and trusted.
+func SaveStanding(ctx context.Context, tx *Tx, u User) error {
+	return moved(tx.exec(ctx, "UPDATE users SET suspended_at = ?, trusted_at = ? WHERE id = ?", u.SuspendedAt, u.TrustedAt, u.ID))
+}

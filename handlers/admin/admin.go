@@ -10,6 +10,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"statehouse/handlers/web"
+	"statehouse/internal/accounts"
+	"statehouse/internal/campaigns"
 	"statehouse/internal/delivery"
 	"statehouse/internal/fault"
 	"statehouse/internal/jobs"
@@ -23,6 +25,8 @@ type Door struct {
 	web.Site
 	Queue     *jobs.Queue
 	Delivery  *delivery.Delivery
+	Accounts  *accounts.Accounts
+	Campaigns *campaigns.Campaigns
 	Jobs      http.Handler // the queue's own pages
 	Transport string
 }
@@ -40,6 +44,13 @@ func (d Door) Routes(e *echo.Group) {
 	e.Any("/jobs", jobsPage, web.InlineStyles)
 	e.Any("/jobs/*", jobsPage, web.InlineStyles)
 	e.POST("/offices/:id/unpark", d.unpark)
+	e.GET("/staff", d.staff)
+	e.POST("/staff", d.invite)
+	e.POST("/staff/:id", d.setStanding)
+	e.GET("/reasons", d.reasons)
+	e.POST("/reasons", d.addReason)
+	e.POST("/reasons/:id", d.changeReason)
+	e.GET("/audit", d.audit)
 	e.GET("/site", d.site)
 	e.POST("/site/notice", d.setNotice)
 	e.POST("/site/signing", d.pauseSigning)

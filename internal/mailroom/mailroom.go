@@ -114,6 +114,26 @@ func (r Room) SignIn(ctx context.Context, lang, to, tok string, now time.Time) (
 	return d, nil
 }
 
+// Invitation is what somebody who is asked to join the staff is told.
+type Invitation struct {
+	To, By, Role, Token string
+	Life                time.Duration
+}
+
+var roleIDs = map[string]string{"admin": "email.invitation.admin", "organizer": "email.invitation.organizer", "moderator": "email.invitation.moderator"}
+
+// Invitation carries a one-time link to who is asked to join.
+func (r Room) Invitation(ctx context.Context, lang string, i Invitation, now time.Time) (*Draft, error) {
+	page := emails.Invitation{Site: r.Site, By: i.By, Role: roleIDs[i.Role], Link: r.url("/account/sign-in/" + i.Token), Days: int(i.Life.Hours() / 24)}
+	d, err := r.freeze(ctx, lang, page, mail.Message{Kind: KindSignIn, To: mail.Address{Email: i.To}}, models.PriorityPerson, now)
+	if err != nil {
+		return nil, err
+	}
+	until := now.Add(i.Life)
+	d.mail.ExpiresAt = &until
+	return d, nil
+}
+
 // Survey asks a writer what came back; tok is the secret of the link to the letter.
 func (r Room) Survey(ctx context.Context, lang, to, tok string, now time.Time) (*Draft, error) {
 	page := emails.Survey{Site: r.Site, Link: r.url("/letters/" + tok)}

@@ -69,8 +69,9 @@ func allMails() map[string]Mail {
 	open := aLetter
 	open.ReplyAllowed = true
 	mails := map[string]Mail{
-		"sign_in": SignIn{Site: "Statehouse", Link: base + "/account/sign-in/Qe77", Minutes: 15},
-		"digest":  aDigest, "digest_district": aDistrictsDigest(),
+		"invitation": Invitation{Site: "Statehouse", By: "Robin Sample", Role: "email.invitation.organizer", Link: base + "/account/sign-in/Qe78", Days: 7},
+		"sign_in":    SignIn{Site: "Statehouse", Link: base + "/account/sign-in/Qe77", Minutes: 15},
+		"digest":     aDigest, "digest_district": aDistrictsDigest(),
 		"letter": aLetter, "letter_reply_open": open, "folded": aFolded,
 	}
 	for name, m := range toSupporters {
