@@ -13,6 +13,7 @@ import (
 	"statehouse/handlers/api"
 	"statehouse/handlers/hooks"
 	"statehouse/handlers/moderate"
+	"statehouse/handlers/office"
 	"statehouse/handlers/organize"
 	"statehouse/handlers/public"
 	"statehouse/handlers/web"
@@ -22,6 +23,7 @@ import (
 	"statehouse/internal/jobs"
 	"statehouse/internal/moderation"
 	"statehouse/internal/mydata"
+	"statehouse/internal/offices"
 	"statehouse/internal/packets"
 	"statehouse/internal/positions"
 	"statehouse/internal/signing"
@@ -40,6 +42,7 @@ type House struct {
 	Signing       *signing.Signing
 	Delivery      *delivery.Delivery
 	MyData        *mydata.MyData
+	Offices       *offices.Offices
 	Accounts      *accounts.Accounts
 	Packets       *packets.Packets
 	Positions     *positions.Positions
@@ -82,9 +85,10 @@ func New(h House) *echo.Echo {
 	pages := e.Group("")
 	visitors := public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Stories: h.Stories, Volunteers: h.Volunteers, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact, Leaving: h.Leaving}
 	visitors.Routes(pages)
+	office.Door{Site: h.Site, Offices: h.Offices}.Routes(pages.Group("/office"))
 	sessions := web.NewSessions(h.Site)
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
-	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Accounts: h.Accounts, Campaigns: h.Campaigns, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
+	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Offices: h.Offices, Accounts: h.Accounts, Campaigns: h.Campaigns, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
 	organize.Door{Site: h.Site, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers, Updates: h.Updates, Delivery: h.Delivery,
 		Campaigns: h.Campaigns, Variants: h.Variants, Targets: h.Targets, Preview: visitors.Preview}.Routes(pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize)))
 	moderate.Door{Site: h.Site, Moderation: h.Moderation, Campaigns: h.Campaigns, Preview: visitors.ReviewPreview}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate)))

@@ -139,7 +139,7 @@ var personal = []string{
 	"GET /letters/:token", "GET /my-data/:token", "GET /my-data/:token/download", "GET /my-data/:token/erase", "POST /my-data", "POST /my-data/:token/erase",
 	"POST /my-data/:token/signatures/:ref", "POST /my-data/:token/signatures/:ref/withdraw", "GET /outbox", "GET /petitions/:slug/letters",
 	"POST /petitions/:slug/letters", "POST /petitions/:slug/signatures", "GET /petitions/:slug/signed", "GET /s/:token", "POST /s/:token/confirm",
-	"POST /s/:token/refuse", "GET /unsubscribe/:token", "POST /unsubscribe/:token",
+	"POST /s/:token/refuse", "GET /office/:token", "POST /office/:token/position", "POST /office/:token/requests", "GET /office/reply/:token", "POST /office/reply/:token", "GET /unsubscribe/:token", "POST /unsubscribe/:token",
 }
 
 func TestPersonalAnswersAreKeptByNobody(t *testing.T) {

@@ -119,6 +119,9 @@ func EraseLetters(ctx context.Context, tx *Tx, signatureID int64) error {
 	if err := eraseReplies(ctx, tx, signatureID); err != nil {
 		return err
 	}
+	if err := eraseRelays(ctx, tx, signatureID); err != nil {
+		return err
+	}
 	_, err := tx.exec(ctx, "UPDATE letters SET subject = ?, body = ?, name = ?, sketch = NULL WHERE signature_id = ?", []byte{}, []byte{}, []byte{}, signatureID)
 	return err
 }

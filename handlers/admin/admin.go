@@ -15,6 +15,7 @@ import (
 	"statehouse/internal/delivery"
 	"statehouse/internal/fault"
 	"statehouse/internal/jobs"
+	"statehouse/internal/offices"
 	"statehouse/internal/verify"
 	"statehouse/models"
 	"statehouse/views/admin"
@@ -27,6 +28,7 @@ type Door struct {
 	Delivery  *delivery.Delivery
 	Accounts  *accounts.Accounts
 	Campaigns *campaigns.Campaigns
+	Offices   *offices.Offices
 	Jobs      http.Handler // the queue's own pages
 	Transport string
 }
@@ -51,6 +53,7 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/reasons", d.addReason)
 	e.POST("/reasons/:id", d.changeReason)
 	e.GET("/audit", d.audit)
+	e.POST("/requests/:id/done", d.finishRequest)
 	e.GET("/site", d.site)
 	e.POST("/site/notice", d.setNotice)
 	e.POST("/site/signing", d.pauseSigning)
@@ -83,6 +86,9 @@ func (d Door) overview(c echo.Context) error {
 		return err
 	}
 	if page.Parked, err = d.parked(c, tx); err != nil {
+		return err
+	}
+	if page.Requests, err = d.requests(c); err != nil {
 		return err
 	}
 	if page.Data, err = d.data(c, tx); err != nil {

@@ -15,14 +15,19 @@ import (
 func (d Door) parked(c echo.Context, tx *models.Tx) (list []admin.ParkedOffice, err error) {
 	offices, err := models.ParkedHolders(c.Request().Context(), tx, d.Keys)
 	for _, o := range offices {
-		state, _ := models.StateByCode(o.State)
-		chamber := state.ChamberNamed(o.Chamber)
 		list = append(list, admin.ParkedOffice{
 			SeatID: strconv.FormatInt(o.SeatID, 10), Reason: string(o.ParkedReason), Since: *o.ParkedAt, Waiting: o.Waiting,
-			Name: strings.TrimSpace(chamber.Title+" "+o.Name) + ", " + chamber.Name + ", " + o.DistrictName,
+			Name: officeName(o.Holder),
 		})
 	}
 	return list, err
+}
+
+// officeName is an office in words: "Senator Ana Ruiz, Arizona Senate, District 11".
+func officeName(h models.Holder) string {
+	state, _ := models.StateByCode(h.State)
+	chamber := state.OfficeNamed(h.Chamber)
+	return strings.TrimSpace(chamber.Title+" "+h.Name) + ", " + chamber.Name + ", " + h.DistrictName
 }
 
 // POST /admin/offices/:id/unpark writes to an office again.

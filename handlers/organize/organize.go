@@ -52,6 +52,7 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/packets/:token", d.file)
 	e.GET("/campaigns/:slug/positions", d.positions)
 	e.POST("/campaigns/:slug/positions", d.notePosition)
+	e.POST("/campaigns/:slug/positions/proposals/:id", d.decidePosition)
 	e.GET("/campaigns/:slug/status", d.status)
 	e.POST("/campaigns/:slug/status", d.moveCampaign)
 	e.GET("/campaigns/:slug/updates", d.updates)

@@ -80,6 +80,11 @@ func (d Door) showPositions(c echo.Context, status int, typed organize.PositionF
 	for _, s := range standings {
 		page.Seats = append(page.Seats, seatOf(c, s, rows))
 	}
+	open, err := models.OpenProposals(ctx, tx, campaign.ID)
+	if err != nil {
+		return err
+	}
+	page.Proposals = proposalsOf(open, page.Seats)
 	return web.Render(c, status, organize.Positions(page))
 }
 

@@ -276,6 +276,11 @@ func (d Door) showMyLetter(c echo.Context, status int, typed *models.LetterReply
 				letter.Head = hex.EncodeToString(e.Hash)
 			}
 		}
+		for _, r := range f.Relays {
+			if r.DeliveryID == fate.DeliveryID {
+				letter.Answers = append(letter.Answers, public.OfficeAnswer{Text: r.Says.Text, Name: r.Says.Name, Position: string(r.Position), At: r.At})
+			}
+		}
 		if slices.Contains(f.Asked, fate.DeliveryID) {
 			letter.Ask = strconv.FormatInt(fate.DeliveryID, 10)
 			reply := f.Replies[fate.DeliveryID]

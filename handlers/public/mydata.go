@@ -251,6 +251,14 @@ type downloadLetter struct {
 	ShareEmail bool              `json:"email_shared"`
 	Offices    map[string]string `json:"offices"`           // office → fate
 	Replies    map[string]string `json:"replies,omitempty"` // office → what came back, as its writer told
+	Answers    []downloadAnswer  `json:"answers,omitempty"` // of offices, through us
+}
+
+type downloadAnswer struct {
+	Office string    `json:"office"`
+	At     time.Time `json:"at"`
+	Name   string    `json:"name"`
+	Text   string    `json:"text"`
 }
 
 // GET /my-data/:token/download gives it all as one JSON file.
@@ -295,14 +303,20 @@ func (d Door) downloadOf(e mydata.Entry) downloadSignature {
 	}
 	for _, l := range e.Letters {
 		offices, replies := map[string]string{}, map[string]string{}
+		var answers []downloadAnswer
 		for _, f := range l.Fates {
 			offices[office(f)] = fateOf(l.Letter, f)
 			if told, ok := l.Told[f.DeliveryID]; ok {
 				replies[office(f)] = string(told.Answered) + ", " + string(told.Position)
 			}
+			for _, r := range l.Relays {
+				if r.DeliveryID == f.DeliveryID {
+					answers = append(answers, downloadAnswer{Office: office(f), At: r.At, Name: r.Says.Name, Text: r.Says.Text})
+				}
+			}
 		}
 		s.Letters = append(s.Letters, downloadLetter{WrittenAt: l.Letter.CreatedAt, Subject: l.Text.Subject, Body: l.Text.Body,
-			ShareEmail: l.Letter.ShareEmail, Offices: offices, Replies: replies})
+			ShareEmail: l.Letter.ShareEmail, Offices: offices, Replies: replies, Answers: answers})
 	}
 	return s
 }

@@ -29,6 +29,7 @@ import (
 	"statehouse/internal/mailroom"
 	"statehouse/internal/moderation"
 	"statehouse/internal/mydata"
+	"statehouse/internal/offices"
 	"statehouse/internal/packets"
 	"statehouse/internal/positions"
 	"statehouse/internal/privacy"
@@ -246,6 +247,7 @@ func (a *App) open() (err error) {
 		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation,
 		Updates:   a.updates,
 		Campaigns: campaigns.New(a.DB, a.now),
+		Offices:   offices.New(a.DB, a.Keys, a.room, a.now),
 		Positions: positions.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Targets: targets.New(a.DB, a.now),
 		Jobs: jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
 		Outbox: a.outboxFolder(), Provider: a.provider(), Contact: a.room.From.Email, WebhookSecret: a.config.ResendWebhookSecret,

@@ -189,6 +189,7 @@ type Follow struct {
 	Until    time.Time              // when the link stops working
 	Asked    []int64                // deliveries that the writer may tell of
 	Replies  map[int64]models.LetterReply
+	Relays   []models.RelayOf // what offices answered
 }
 
 // Follow opens a letter by its writer's link. Faults: NotFound, Gone.
@@ -226,6 +227,9 @@ func (d *Delivery) Follow(ctx context.Context, tok string) (f Follow, err error)
 		return f, err
 	}
 	if f.Replies, err = models.RepliesOf(ctx, tx, f.Letter.ID); err != nil {
+		return f, err
+	}
+	if f.Relays, err = models.RelaysOf(ctx, tx, d.keys, f.Letter.ID); err != nil {
 		return f, err
 	}
 	f.Text, err = f.Letter.OpenText(d.keys)

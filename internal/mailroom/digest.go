@@ -41,14 +41,14 @@ type DigestCell = emails.DigestCell
 // Digest goes out from the platform's own address for letters; answers reach its
 // staff.
 func (r Room) Digest(ctx context.Context, g Digest, now time.Time) (*Draft, error) {
-	return r.withStop(ctx, "en", r.digestPage(g), r.digestFrom(KindDigest, g.To), models.PriorityLetter, now)
+	return r.toOffice(ctx, r.digestPage(g), r.digestFrom(KindDigest, g.To), now)
 }
 
-// DigestTest is the same mail to an organizer, marked as a test; its link to
-// unsubscribe is the office's own and is left open.
+// DigestTest is the same mail to an organizer, marked as a test; its links are
+// the office's own and are left open.
 func (r Room) DigestTest(ctx context.Context, g Digest, to string, now time.Time) (*Draft, error) {
 	page := r.digestPage(g)
-	page.IsTest, page.StopURL = true, r.url("/unsubscribe/…")
+	page.IsTest, page.StopURL, page.Desk = true, r.url("/unsubscribe/…"), r.desk(openDesk)
 	return r.freeze(ctx, "en", page, r.digestFrom(KindDigestTest, mail.Address{Email: to}), models.PriorityPerson, now)
 }
 
@@ -56,7 +56,7 @@ func (r Room) DigestTest(ctx context.Context, g Digest, to string, now time.Time
 func (r Room) LookDigest(ctx context.Context, g Digest) Look {
 	ctx = i18n.With(ctx, "en")
 	page, m := r.digestPage(g), r.digestFrom(KindDigest, g.To)
-	page.StopURL = r.url("/unsubscribe/…")
+	page.StopURL, page.Desk = r.url("/unsubscribe/…"), r.desk(openDesk)
 	return Look{From: m.From, To: m.To, ReplyTo: m.ReplyTo, Subject: page.Subject(ctx), Text: page.Text(ctx)}
 }
 

@@ -27,7 +27,7 @@ func (r Room) Folded(ctx context.Context, f Folded, now time.Time) (*Draft, erro
 	page := emails.Folded{Site: r.Site, SubjectLine: f.Subject, Body: f.Body, Writers: f.Writers, District: f.District,
 		CampaignTitle: f.CampaignTitle, CampaignURL: r.url(f.CampaignAt)}
 	from := mail.Address{Name: r.Site, Email: r.LetterFrom.Email}
-	return r.withStop(ctx, "en", page, mail.Message{Kind: KindFolded, From: from, To: f.To}, models.PriorityLetter, now)
+	return r.toOffice(ctx, page, mail.Message{Kind: KindFolded, From: from, To: f.To}, now)
 }
 
 // About ties the draft to a campaign, and to nobody's signature alone.

@@ -17,20 +17,21 @@ type Look struct {
 	Subject, Text string
 }
 
-// Look shows the mail that Letter would freeze; its link to unsubscribe is the
-// office's own and is left open.
+// Look shows the mail that Letter would freeze; its links are the office's own
+// and are left open.
 func (r Room) Look(ctx context.Context, l Letter) Look {
 	ctx = i18n.With(ctx, "en")
 	page := r.letterPage(l)
-	page.StopURL = r.url("/unsubscribe/…")
+	page.StopURL, page.Desk = r.url("/unsubscribe/…"), r.desk(openDesk)
 	return Look{From: r.letterFrom(l), To: l.To, ReplyTo: l.ReplyTo, Subject: page.Subject(ctx), Text: page.Text(ctx)}
 }
 
 // Trial is the mail that Letter would freeze, marked as a test and to an address
-// of staff instead of the office's. Its link to unsubscribe is left open too.
+// of staff instead of the office's. Its links are left open too.
 func (r Room) Trial(ctx context.Context, l Letter, to mail.Address, now time.Time) (*Draft, error) {
 	page := r.letterPage(l)
-	page.SubjectLine, page.StopURL = i18n.T(i18n.With(ctx, "en"), "email.letter.test", "Subject", l.Subject), r.url("/unsubscribe/…")
+	page.SubjectLine = i18n.T(i18n.With(ctx, "en"), "email.letter.test", "Subject", l.Subject)
+	page.StopURL, page.Desk = r.url("/unsubscribe/…"), r.desk(openDesk)
 	return r.freeze(ctx, "en", page, mail.Message{Kind: KindTrial, From: r.letterFrom(l), To: to}, models.PriorityPerson, now)
 }
 

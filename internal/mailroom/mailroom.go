@@ -32,6 +32,7 @@ const (
 	KindShift        = "shift"
 	KindUpdate       = "update"
 	KindSurvey       = "survey"      // a writer is asked what came back
+	KindRelay        = "relay"       // a writer is told that an office has answered
 	KindUpdateTest   = "update_test" // an update that its author looks at
 )
 
@@ -52,8 +53,9 @@ type Room struct {
 
 // Draft is a mail and the links inside it, not yet stored.
 type Draft struct {
-	mail  models.Mail
-	links []models.Link
+	mail   models.Mail
+	links  []models.Link
+	office *models.OfficeLink // of a mail to an office
 }
 
 // For ties the draft to the signature it is sent because of.
@@ -153,7 +155,7 @@ type Letter struct {
 
 // Letter goes out from the platform's own address for letters.
 func (r Room) Letter(ctx context.Context, l Letter, now time.Time) (*Draft, error) {
-	return r.withStop(ctx, "en", r.letterPage(l), mail.Message{Kind: KindLetter, From: r.letterFrom(l), To: l.To, ReplyTo: l.ReplyTo}, models.PriorityLetter, now)
+	return r.toOffice(ctx, r.letterPage(l), mail.Message{Kind: KindLetter, From: r.letterFrom(l), To: l.To, ReplyTo: l.ReplyTo}, now)
 }
 
 // url is an absolute address of a path of ours.
@@ -233,8 +235,13 @@ func (r Room) store(ctx context.Context, tx *models.Tx, drafts []*Draft) ([]int6
 		return nil, err
 	}
 	ids := make([]int64, len(mails))
+	var offices []models.OfficeLink
 	for i, m := range mails {
 		ids[i] = m.ID
+		if link := drafts[i].office; link != nil {
+			link.OutboxID = m.ID
+			offices = append(offices, *link)
+		}
 	}
-	return ids, nil
+	return ids, models.AddOfficeLinks(ctx, tx, offices)
 }

@@ -109,6 +109,7 @@ type LetterEntry struct {
 	Text   models.LetterText
 	Fates  []models.DeliveryFate
 	Told   map[int64]models.LetterReply // by delivery: what its writer says came back
+	Relays []models.RelayOf             // what offices answered
 }
 
 // Show opens a link and lists everything held about its address. Faults:
@@ -165,6 +166,9 @@ func (m *MyData) entry(ctx context.Context, tx *models.Tx, sig models.Signature,
 			return e, err
 		}
 		if le.Told, err = models.RepliesOf(ctx, tx, l.ID); err != nil {
+			return e, err
+		}
+		if le.Relays, err = models.RelaysOf(ctx, tx, m.keys, l.ID); err != nil {
 			return e, err
 		}
 		e.Letters = append(e.Letters, le)

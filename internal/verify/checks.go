@@ -1,6 +1,10 @@
 package verify
 
-import "statehouse/models"
+import (
+	"slices"
+
+	"statehouse/models"
+)
 
 // Checks are all of them, in the order in which Database runs them.
 var Checks = []Check{
@@ -21,6 +25,7 @@ var Checks = []Check{
 	{"volunteers", "Every shift has as many places taken as are held and offered, and nobody volunteers unconfirmed or unchecked.", holds(models.VolunteerRules)},
 	{"replies", "Writers tell only of letters that left, and are asked by mails of their own.", holds(models.ReplyRules)},
 	{"audit", "The acts of staff are chained, and none is missing at the end.", audit},
+	{"offices", "Every answer of an office goes once to writers of the letters that it got, and their events say so; what it says of itself is its own.", holds(slices.Concat(models.RelayRules, models.ProposalRules))},
 	{"moves", "Every campaign is where its last move left it, and its moves are chained.", moves},
 	{"updates", "Every address has one copy of an update at most, and what went to many was seen by a second person.", holds(models.UpdateRules)},
 	{"petitions", "Every version has its number and its hash, and every signature a version of its own campaign.", petitions},

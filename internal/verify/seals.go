@@ -26,6 +26,12 @@ func seals(ctx context.Context, v *view) error {
 	if err := each(ctx, v, 0, models.MailsAfter, func(m models.Mail) int64 { return m.ID }, v.mail); err != nil {
 		return err
 	}
+	if err := each(ctx, v, 0, models.RelaysAfter, func(r models.Relay) int64 { return r.ID }, v.relay); err != nil {
+		return err
+	}
+	if err := each(ctx, v, 0, models.OfficeRequestsAfter, func(r models.OfficeRequest) int64 { return r.ID }, v.officeRequest); err != nil {
+		return err
+	}
 	if err := applicationSeals(ctx, v); err != nil {
 		return err
 	}
@@ -76,5 +82,17 @@ func (v *view) mail(m models.Mail) {
 func (v *view) link(l models.Link) {
 	if _, err := l.OpenContact(v.keys); err != nil {
 		v.note("link %x: its contact does not open", l.Hash)
+	}
+}
+
+func (v *view) relay(r models.Relay) {
+	if _, err := r.OpenText(v.keys); err != nil {
+		v.note("relay %d: its text does not open", r.ID)
+	}
+}
+
+func (v *view) officeRequest(r models.OfficeRequest) {
+	if _, err := r.OpenDetail(v.keys); err != nil {
+		v.note("request %d: its text does not open", r.ID)
 	}
 }

@@ -35,7 +35,7 @@ func makeWorld(t *testing.T, db *models.DB) {
 	// left before midnight, counted after it
 	late := func(s *testkit.Signer) { s.At = testkit.Now.Truncate(24 * time.Hour).Add(-30 * time.Second) }
 	writer := testkit.MakeSignature(t, db, keys, c, home, late)
-	testkit.MakeLetter(t, db, keys, writer, upper, lower)
+	makeOffice(t, db, keys, c, writer, testkit.MakeLetter(t, db, keys, writer, upper, lower))
 	waiting := testkit.MakeSignature(t, db, keys, c, home, testkit.As(models.SignatureHeld))
 	testkit.MakeLetter(t, db, keys, waiting, upper)
 	makeTargets(t, db, c, upper)

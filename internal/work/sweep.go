@@ -102,6 +102,7 @@ func (b *Bench) forget(ctx context.Context, tx *models.Tx) error {
 		models.ForgetCaps(ctx, tx, now),
 		models.ForgetUpdateCaps(ctx, tx, now),
 		models.ForgetLinks(ctx, tx, now.Add(-keepLinks)),
+		models.ForgetOfficeLinks(ctx, tx, now.Add(-keepLinks)),
 		models.ForgetSessions(ctx, tx, now),
 		models.ForgetPayloads(ctx, tx, now.Add(-models.KeepMail)),
 		models.ForgetPackets(ctx, tx, now),

@@ -32,30 +32,33 @@ var toSupporters = map[string]Mail{
 	"declined":           Volunteering{Site: "Statehouse", Role: "Weekend outreach", What: "declined", Reason: "time", Link: base + "/volunteering/h3Kq9"},
 	"shift":              Shift{Site: "Statehouse", Kind: "held", Role: "Weekend outreach", Place: "Encanto Park, Phoenix", Starts: day(2026, 12, 5), Ends: day(2026, 12, 5).Add(3 * time.Hour), Link: base + "/volunteering/h3Kq9"},
 	"shift_offered":      Shift{Site: "Statehouse", Kind: "offered", Role: "Weekend outreach", Place: "Encanto Park, Phoenix", Starts: day(2026, 12, 5), Ends: day(2026, 12, 5).Add(3 * time.Hour), OfferedUntil: day(2026, 12, 2), Link: base + "/volunteering/h3Kq9"},
+	"relay":              Relay{Site: "Statehouse", Link: base + "/letters/h3Kq9"},
 	"survey":             Survey{Site: "Statehouse", Link: base + "/letters/h3Kq9"},
 	"update":             Update{Site: "Statehouse", Headline: "The committee voted", Body: "Dear Ada, the committee **voted**.", BodyHTML: "<p>Dear Ada, the committee **voted**.</p>", Title: "Safe harbor", URL: base + "/petitions/az-safe-harbor", StopURL: base + "/unsubscribe/k2Vv"},
 	"mydata":             MyData{Site: "Statehouse", Link: base + "/my-data/Zt41b", Minutes: 10},
 }
+
+var aDesk = Desk{URL: base + "/office/m8Rt3", AnswerURL: base + "/office/reply/m8Rt3"}
 
 var aLetter = Letter{
 	Site: "Statehouse", SubjectLine: "Please support safe harbor for minors",
 	Body: "Dear Senator,\r\n\r\nPlease co-sponsor the bill.\r\nIt matters <b>here</b>.\n\n\nThank you,\nAlex Doe",
 	Name: "Alex Doe", ZIP: "85004", District: "Arizona Senate, District 11",
 	CampaignTitle: "Safe harbor for Arizona’s minors", CampaignURL: base + "/petitions/az-safe-harbor",
-	StopURL: base + "/unsubscribe/k2Vv",
+	Desk: aDesk, StopURL: base + "/unsubscribe/k2Vv",
 }
 
 var aFolded = Folded{
 	Site: "Statehouse", SubjectLine: "Please support safe harbor for minors", Body: "Dear Senator,\n\nPlease co-sponsor the bill.\n\nAlex Doe",
 	Writers:  []FoldedWriter{{Name: "Alex Doe", ZIP: "85004"}, {Name: "Bo <b>Sample</b>", ZIP: "85003", Email: "bo@example.org"}},
 	District: "Arizona Senate, District 11", CampaignTitle: "Safe harbor for Arizona’s minors", CampaignURL: base + "/petitions/az-safe-harbor",
-	StopURL: base + "/unsubscribe/k2Vv",
+	Desk: aDesk, StopURL: base + "/unsubscribe/k2Vv",
 }
 
 var aDigest = Digest{
 	Site: "Statehouse", Title: "Safe harbor for Arizona’s minors", Ask: "Protect, do not <b>arrest</b>.", Bill: "SB 1234", State: "Arizona", District: "Arizona Senate, District 11",
 	OfState: true, Threshold: 1000, ReachedAt: day(2026, 11, 24), Told: 35, Least: 5, Cells: []DigestCell{{"85003", 20}, {"85004", 5}}, Hides: true, Version: 2, Hash: strings.Repeat("ab", 32),
-	CampaignURL: base + "/petitions/az-safe-harbor", CertificateURL: base + "/petitions/az-safe-harbor/deliveries/upper-11-1", StopURL: base + "/unsubscribe/k2Vv",
+	CampaignURL: base + "/petitions/az-safe-harbor", CertificateURL: base + "/petitions/az-safe-harbor/deliveries/upper-11-1", Desk: aDesk, StopURL: base + "/unsubscribe/k2Vv",
 }
 
 // aDistrictsDigest is a test of one with no numbers to tell, and without a bill.

@@ -28,6 +28,7 @@ type Letter struct {
 	CampaignTitle string
 	CampaignURL   string // absolute
 	ReplyAllowed  bool   // the writer's own address is in Reply-To
+	Desk          Desk
 	StopURL       string // absolute address of /unsubscribe/{token} of this office
 }
 
@@ -72,9 +73,11 @@ func (m Letter) Text(ctx context.Context) string {
 		"-- \n"+i18n.T(ctx, "email.letter.about"),
 		m.from(ctx),
 		m.reply(ctx),
+		i18n.T(ctx, "email.letter.answer")+"\n"+m.Desk.AnswerURL,
 		m.checked(ctx),
 		i18n.T(ctx, "email.letter.site", "Site", m.Site),
 		i18n.T(ctx, "email.letter.petition")+" "+m.CampaignTitle+"\n"+m.CampaignURL,
+		m.Desk.text(ctx),
 		i18n.T(ctx, "email.letter.stop", "Site", m.Site)+"\n"+m.StopURL,
 	)
 }
@@ -135,7 +138,7 @@ func letter(m Letter) templ.Component {
 					var templ_7745c5c3_Var3 string
 					templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(line)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/emails/letter.templ`, Line: 86, Col: 11}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/emails/letter.templ`, Line: 89, Col: 11}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 					if templ_7745c5c3_Err != nil {
@@ -154,7 +157,7 @@ func letter(m Letter) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "email.letter.about"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/emails/letter.templ`, Line: 91, Col: 96}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/emails/letter.templ`, Line: 94, Col: 96}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -180,7 +183,7 @@ func letter(m Letter) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = small(m.checked(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = small(i18n.T(ctx, "email.letter.answer")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -188,7 +191,7 @@ func letter(m Letter) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = small(i18n.T(ctx, "email.letter.site", "Site", m.Site)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = address(m.Desk.AnswerURL).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -196,7 +199,7 @@ func letter(m Letter) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = small(i18n.T(ctx, "email.letter.petition")+" "+m.CampaignTitle).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = small(m.checked(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -204,7 +207,7 @@ func letter(m Letter) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = address(m.CampaignURL).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = small(i18n.T(ctx, "email.letter.site", "Site", m.Site)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -212,11 +215,35 @@ func letter(m Letter) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = small(i18n.T(ctx, "email.letter.stop", "Site", m.Site)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = small(i18n.T(ctx, "email.letter.petition")+" "+m.CampaignTitle).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = address(m.CampaignURL).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = desk(m.Desk).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = small(i18n.T(ctx, "email.letter.stop", "Site", m.Site)).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -17,6 +17,7 @@ import (
 	"statehouse/internal/mail"
 	"statehouse/internal/mailroom"
 	"statehouse/internal/mydata"
+	"statehouse/internal/offices"
 	"statehouse/internal/privacy"
 	"statehouse/internal/signing"
 	"statehouse/internal/testkit"
@@ -40,6 +41,7 @@ type Desk struct {
 	Accounts   *accounts.Accounts
 	Volunteers *volunteers.Volunteers
 	Updates    *updates.Updates
+	Offices    *offices.Offices
 }
 
 // Jobs notes the jobs that acts ask for.
@@ -75,6 +77,7 @@ func Open(t testing.TB, db *models.DB) *Desk {
 	d.Accounts = accounts.New(db, d.Room, d.Clock.Now)
 	d.Volunteers = volunteers.New(db, d.Keys, d.Room, d.Clock.Now)
 	d.Updates = updates.New(db, d.Keys, d.Room, d.Jobs, d.Clock.Now)
+	d.Offices = offices.New(db, d.Keys, d.Room, d.Clock.Now)
 	t.Cleanup(func() {
 		d.Signing.Close()
 		d.Verify()
