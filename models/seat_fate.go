@@ -39,3 +39,17 @@ ORDER BY e.hash`, campaignID, seatID)
 	}
 	return hashes, err
 }
+
+// SeatAnswers counts a campaign's letters that their offices have answered, by seat.
+func SeatAnswers(ctx context.Context, tx *Tx, campaignID int64) (map[int64]int, error) {
+	rows, err := rowsOf[struct {
+		SeatID int64
+		N      int
+	}](ctx, tx, `SELECT d.seat_id, count(DISTINCT d.id) AS n FROM delivery_events e JOIN deliveries d ON d.id = e.delivery_id JOIN letters l ON l.id = d.letter_id
+WHERE e.kind = 'answered' AND d.campaign_id = ? AND `+released+` GROUP BY d.seat_id`, campaignID)
+	counts := map[int64]int{}
+	for _, r := range rows {
+		counts[r.SeatID] = r.N
+	}
+	return counts, err
+}

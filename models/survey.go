@@ -129,6 +129,23 @@ func WritersTold(ctx context.Context, tx *Tx, campaignID int64) (map[Answered]in
 	return counts, err
 }
 
+// SeatReply is how many writers told of an office, and how many of them had an answer.
+type SeatReply struct {
+	SeatID   int64
+	Writers  int
+	Answered int
+}
+
+// SeatReplies counts what a campaign's writers told, by seat. Who wrote to the seat
+// more than once is one writer.
+func SeatReplies(ctx context.Context, tx *Tx, campaignID int64) ([]SeatReply, error) {
+	return rowsOf[SeatReply](ctx, tx, `SELECT seat_id, count(*) AS writers, sum(answered) AS answered FROM (
+  SELECT d.seat_id, l.signature_id, max(CASE WHEN r.answered = 'none' THEN 0 ELSE 1 END) AS answered
+  FROM letter_replies r JOIN deliveries d ON d.id = r.delivery_id JOIN letters l ON l.id = d.letter_id
+  JOIN signatures s ON s.id = l.signature_id WHERE d.campaign_id = ? AND s.state = 'counted' GROUP BY d.seat_id, l.signature_id
+) told GROUP BY seat_id ORDER BY seat_id`, campaignID)
+}
+
 // ReplyRules hold what writers told to letters that left.
 var ReplyRules = []Rule{
 	{"tells of a letter that never left", `SELECT 'reply of delivery ' || r.delivery_id FROM letter_replies r JOIN deliveries d ON d.id = r.delivery_id

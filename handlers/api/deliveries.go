@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/hex"
+	"math"
 	"net/url"
 	"time"
 
@@ -23,6 +24,7 @@ type deliveries struct {
 	Offices  []officeDelivery `json:"offices"`
 	Rest     *letters         `json:"other_offices"`
 	Digests  map[string]int   `json:"digests"` // by state
+	Replies  *replies         `json:"replies"` // null: too few told
 	URL      string           `json:"url"`
 }
 
@@ -37,6 +39,21 @@ type letters struct {
 	NotToldApart int            `json:"not_told_apart"`
 	FirstWeek    string         `json:"first_week,omitempty"`
 	LastWeek     string         `json:"last_week,omitempty"`
+	Answered     *answered      `json:"answered"` // null: not told
+}
+
+// answered is how many letters offices answered through us.
+type answered struct {
+	Letters int `json:"letters"`
+	Of      int `json:"of"`
+}
+
+// replies is what writers told of what came back.
+type replies struct {
+	Writers  int      `json:"writers"`
+	Answered *int     `json:"answered"` // null: not told
+	Low      *float64 `json:"low"`
+	High     *float64 `json:"high"`
 }
 
 type officeDelivery struct {
@@ -45,7 +62,8 @@ type officeDelivery struct {
 	District string `json:"district"`
 	Position int    `json:"position"`
 	letters
-	URL string `json:"url"`
+	Replies *replies `json:"replies"`
+	URL     string   `json:"url"`
 }
 
 // GET /v1/petitions/:slug/deliveries is what became of the letters.
@@ -66,10 +84,19 @@ func (d Door) deliveries(c echo.Context) error {
 	page := d.BaseURL + "/petitions/" + row.Slug + "/deliveries"
 	all := deliveries{Slug: row.Slug, Petition: version{petition.Version, hex.EncodeToString(petition.Hash)}, Least: smallcells.Fewest, Few: cert.Few,
 		All: lettersOf(cert.Row), Offices: []officeDelivery{}, Digests: map[string]int{}, URL: page}
+	told, err := certificate.Survey(ctx, tx, row.ID)
+	if err != nil {
+		return err
+	}
+	all.Replies = repliesOf(told)
+	byOffice, err := cert.Replies(ctx, tx, row.ID)
+	if err != nil {
+		return err
+	}
 	for _, o := range cert.Offices {
 		name := certificate.OfficeName(o.Office)
 		all.Offices = append(all.Offices, officeDelivery{Office: name, Chamber: o.Office.Chamber, District: o.Office.Code, Position: o.Office.Position,
-			letters: lettersOf(o), URL: page + "/" + url.PathEscape(name)})
+			letters: lettersOf(o), Replies: repliesOf(byOffice[o.Office.SeatID]), URL: page + "/" + url.PathEscape(name)})
 	}
 	if cert.Rest != nil {
 		rest := lettersOf(*cert.Rest)
@@ -90,8 +117,26 @@ func lettersOf(r certificate.Row) letters {
 	for _, f := range r.Fates {
 		l.States[f.Name] = f.Letters
 	}
+	if r.Letters > 0 && r.Answered != certificate.Untold {
+		l.Answered = &answered{r.Answered, r.AnsweredOf}
+	}
 	if !r.FirstWeek.IsZero() {
 		l.FirstWeek, l.LastWeek = r.FirstWeek.Format(time.DateOnly), r.LastWeek.Format(time.DateOnly)
 	}
 	return l
 }
+
+// repliesOf is nil where those who told are too few.
+func repliesOf(t certificate.Told) *replies {
+	switch {
+	case t.Writers == 0:
+		return nil
+	case t.Answered == certificate.Untold:
+		return &replies{Writers: t.Writers}
+	}
+	low, high := rounded(t.Low), rounded(t.High)
+	return &replies{Writers: t.Writers, Answered: &t.Answered, Low: &low, High: &high}
+}
+
+// rounded is a share to the thousandth.
+func rounded(share float64) float64 { return math.Round(share*1000) / 1000 }

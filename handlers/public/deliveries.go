@@ -44,7 +44,7 @@ func (d Door) deliveries(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page.Told = public.ToldReplies{Writers: told.Writers, Answered: told.Answered, Low: int(100*told.Low + 0.5), High: int(100*told.High + 0.5)}
+	page.Told = toldOf(told)
 	return web.Render(c, http.StatusOK, public.Deliveries(page))
 }
 
@@ -77,6 +77,11 @@ func (d Door) deliveriesTo(c echo.Context) error {
 		if page.Heads, err = certificate.Heads(ctx, tx, campaign.ID, holders[i].SeatID); err != nil {
 			return err
 		}
+		replies, err := cert.Replies(ctx, tx, campaign.ID)
+		if err != nil {
+			return err
+		}
+		page.Told = toldOf(replies[holders[i].SeatID])
 	}
 	petition, err := models.PetitionByID(ctx, tx, *campaign.PetitionID)
 	if err != nil {
@@ -86,6 +91,10 @@ func (d Door) deliveriesTo(c echo.Context) error {
 	return web.Render(c, http.StatusOK, public.OfficeDeliveries(page))
 }
 
+func toldOf(t certificate.Told) public.ToldReplies {
+	return public.ToldReplies{Writers: t.Writers, Answered: t.Answered, Low: int(100*t.Low + 0.5), High: int(100*t.High + 0.5)}
+}
+
 func officeLetters(c echo.Context, row certificate.Row) public.OfficeLetters {
 	state, _ := models.StateByCode(row.Office.State)
 	return public.OfficeLetters{Key: certificate.OfficeName(row.Office), Chamber: state.OfficeNamed(row.Office.Chamber).Name,
@@ -93,7 +102,8 @@ func officeLetters(c echo.Context, row certificate.Row) public.OfficeLetters {
 }
 
 func lettersOf(row certificate.Row) public.LetterNumbers {
-	letters := public.LetterNumbers{Least: smallcells.Fewest, Written: row.Letters, Untold: row.Untold, First: row.FirstWeek, Last: row.LastWeek}
+	letters := public.LetterNumbers{Least: smallcells.Fewest, Written: row.Letters, Untold: row.Untold, First: row.FirstWeek, Last: row.LastWeek,
+		Answered: row.Answered, AnsweredOf: row.AnsweredOf}
 	for _, f := range row.Fates {
 		letters.Fates = append(letters.Fates, public.FateCount{State: f.Name, Count: f.Letters})
 	}

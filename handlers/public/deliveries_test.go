@@ -2,6 +2,7 @@ package public_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"regexp"
@@ -46,6 +47,38 @@ func posted(t *testing.T, h *house.House, campaign models.Campaign, seat models.
 	return first
 }
 
+// answered has an office answer some of the letters that it was sent.
+func answered(t *testing.T, h *house.House, campaign models.Campaign, seat models.Holder, n int) {
+	t.Helper()
+	rows, err := h.DB.SQL().QueryContext(t.Context(), fmt.Sprintf(`SELECT d.id, l.signature_id FROM deliveries d JOIN letters l ON l.id = d.letter_id
+WHERE d.campaign_id = %d AND d.seat_id = %d ORDER BY d.id DESC LIMIT %d`, campaign.ID, seat.SeatID, n))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids [][2]int64
+	for rows.Next() {
+		var id [2]int64
+		if err := rows.Scan(&id[0], &id[1]); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	if err := rows.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range ids {
+		delivery, err := models.DeliveryByID(t.Context(), h.DB.Read(), id[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		sig, err := models.SignatureByID(t.Context(), h.DB.Read(), id[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		testkit.MakeRelay(t, h.DB, h.Keys, sig, delivery)
+	}
+}
+
 // cells are the cells of a part of a page that say something.
 func cells(part *goquery.Selection) string {
 	var all []string
@@ -62,6 +95,9 @@ func tellsNoFew(t *testing.T, path, body string) {
 	t.Helper()
 	doc := drawn.Read(t, body)
 	doc.Find("td.number").Each(func(_ int, cell *goquery.Selection) {
+		if said(cell) == "not told" {
+			return
+		}
 		if n, err := strconv.Atoi(strings.ReplaceAll(said(cell), ",", "")); err != nil || n > 0 && n < smallcells.Fewest {
 			t.Errorf("%s tells %q", path, said(cell))
 		}
@@ -83,7 +119,7 @@ func TestTheCertificateTellsOfficesApartThatAreLargeEnough(t *testing.T) {
 		root := "/petitions/" + campaign.Slug + "/deliveries"
 		page := send(h, http.MethodGet, root, "")
 		doc := parsed(t, page)
-		if got := cells(doc.Find("section[aria-labelledby=offices]")); page.Code != http.StatusOK || got != "Arizona Senate, District 71 14 Other offices together 10" {
+		if got := cells(doc.Find("section[aria-labelledby=offices]")); page.Code != http.StatusOK || got != "Arizona Senate, District 71 14 0 Other offices together 10 0" {
 			t.Fatalf("%d: the offices are %q", page.Code, got)
 		}
 		if got := cells(doc.Find("section[aria-labelledby=all]")); got != "Delivered 8 Refused 6 Taken by our mail provider 10 Letters written 24" {
@@ -190,6 +226,7 @@ func TestNoPageOfGeneratedLettersTellsAFewOrAName(t *testing.T) {
 			for _, seat := range seats {
 				n := rng.IntN([]int{3, 6, 12}[rng.IntN(3)])
 				posted(t, h, campaign, seat, n, rng.IntN(n+1))
+				answered(t, h, campaign, seat, rng.IntN(n+1))
 			}
 			root := "/petitions/" + campaign.Slug
 			for _, path := range []string{"/deliveries", "/deliveries/upper-71-1", "/deliveries/upper-72-1", "/deliveries/upper-73-1", "/deliveries/upper-74-1"} {

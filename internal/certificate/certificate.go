@@ -23,6 +23,9 @@ type Row struct {
 	Untold    int // of whom no fate is told
 	FirstWeek time.Time
 	LastWeek  time.Time // Mondays, UTC
+
+	Answered   int // letters that the office answered through us, or Untold
+	AnsweredOf int // of how many letters: of a campaign, those of the rows that tell it
 }
 
 // Certificate is what may be told of a campaign's letters. Its rows share no
@@ -51,6 +54,10 @@ func Of(ctx context.Context, tx *models.Tx, c models.Campaign) (cert Certificate
 	if err != nil {
 		return cert, err
 	}
+	answers, err := models.SeatAnswers(ctx, tx, c.ID)
+	if err != nil {
+		return cert, err
+	}
 	bySeat := map[int64][]models.SeatFate{}
 	for _, r := range rows {
 		bySeat[r.SeatID] = append(bySeat[r.SeatID], r)
@@ -65,7 +72,7 @@ func Of(ctx context.Context, tx *models.Tx, c models.Campaign) (cert Certificate
 	}
 	for _, h := range holders {
 		if told[h.SeatID] > 0 {
-			row := rowOf(bySeat[h.SeatID])
+			row := rowOf(bySeat[h.SeatID], answers[h.SeatID])
 			row.Office = h
 			cert.Offices = append(cert.Offices, row)
 			delete(bySeat, h.SeatID)
@@ -73,10 +80,11 @@ func Of(ctx context.Context, tx *models.Tx, c models.Campaign) (cert Certificate
 	}
 	if rest > 0 {
 		var others []models.SeatFate
-		for _, fates := range bySeat {
-			others = append(others, fates...)
+		answered := 0
+		for seat, fates := range bySeat {
+			others, answered = append(others, fates...), answered+answers[seat]
 		}
-		row := rowOf(others)
+		row := rowOf(others, answered)
 		cert.Rest = &row
 	}
 	cert.Row = cert.sum()
@@ -133,8 +141,9 @@ func lettersOf(fates []models.SeatFate) (n int) {
 
 // rowOf folds the fates of a row of enough letters. A mail dropped before it
 // left did not go out: readers need not tell the two apart.
-func rowOf(fates []models.SeatFate) Row {
-	row, sums := Row{Letters: lettersOf(fates)}, map[string]int{}
+func rowOf(fates []models.SeatFate, answered int) Row {
+	row, sums := Row{Letters: lettersOf(fates), Answered: answeredOf(fates, answered)}, map[string]int{}
+	row.AnsweredOf = row.Letters
 	for _, f := range fates {
 		if f.Fate == models.MailDropped {
 			f.Fate = models.MailFailed
@@ -155,7 +164,11 @@ func (c Certificate) sum() (all Row) {
 	if c.Rest != nil {
 		rows = append(slices.Clone(rows), *c.Rest)
 	}
+	all.Answered = Untold
 	for _, r := range rows {
+		if r.Answered != Untold {
+			all.Answered, all.AnsweredOf = max(all.Answered, 0)+r.Answered, all.AnsweredOf+r.Letters
+		}
 		all.Letters, all.Untold = all.Letters+r.Letters, all.Untold+r.Untold
 		all.FirstWeek, all.LastWeek = earlier(all.FirstWeek, r.FirstWeek), later(all.LastWeek, r.LastWeek)
 		for _, f := range r.Fates {

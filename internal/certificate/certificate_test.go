@@ -17,9 +17,11 @@ import (
 
 // sent is one letter of a generated campaign.
 type sent struct {
-	seat  int64
-	state models.MailState
-	id    int64
+	seat     int64
+	state    models.MailState
+	id       int64
+	answered bool
+	told     models.Answered // by its writer; empty: nothing
 }
 
 // write lets signers write to some of the seats, the later ones more seldom, and
@@ -46,7 +48,19 @@ func write(t *testing.T, db *models.DB, rng *rand.Rand, campaign models.Campaign
 						return err
 					}
 				}
-				all = append(all, sent{d.SeatID, state, d.ID})
+				s := sent{seat: d.SeatID, state: state, id: d.ID, answered: state == models.MailDelivered && rng.IntN(2) == 0}
+				if s.answered {
+					if err := models.AddDeliveryEvent(ctx, tx, d.ID, models.EventAnswered, models.SourceOffice, "", testkit.Now); err != nil {
+						return err
+					}
+				}
+				if state == models.MailDelivered && rng.IntN(3) > 0 {
+					s.told = models.AnsweredKinds[rng.IntN(len(models.AnsweredKinds))]
+					if err := models.SaveReply(ctx, tx, letter.ID, models.LetterReply{DeliveryID: d.ID, Answered: s.told, Position: models.ToldUnsaid, At: testkit.Now.Add(models.SurveyAfter)}); err != nil {
+						return err
+					}
+				}
+				all = append(all, s)
 			}
 			return nil
 		}); err != nil {
@@ -62,13 +76,51 @@ var members = map[string][]models.MailState{
 	certificate.Taken: {models.MailDelivered, models.MailAccepted, models.MailDelayed, models.MailBounced}, certificate.NotTaken: {models.MailQueued},
 }
 
+func few(n int) bool { return n > 0 && n < smallcells.Fewest }
+
+// judgeReplies holds what is told of writers' replies against what they told: by
+// office, of those that are left out together, and of what these leave.
+func judgeReplies(t *testing.T, told map[int64]certificate.Told, letters []sent) {
+	t.Helper()
+	writers, answers := map[int64]int{}, map[int64]int{}
+	for _, l := range letters {
+		if l.told != "" {
+			writers[l.seat]++
+		}
+		if l.told != "" && l.told != models.AnsweredNone {
+			answers[l.seat]++
+		}
+	}
+	restWriters, restAnswers, offices := 0, 0, 0
+	for seat, n := range writers {
+		row, ok := told[seat]
+		if !ok {
+			restWriters, restAnswers, offices = restWriters+n, restAnswers+answers[seat], offices+1
+			continue
+		}
+		if row.Writers != n || row.Answered != answers[seat] || n < smallcells.Fewest || few(row.Answered) || few(n-row.Answered) {
+			t.Errorf("%d writers with %d answers are told, %d with %d are true", row.Writers, row.Answered, n, answers[seat])
+		}
+	}
+	if len(told) > 0 && offices > 0 && (offices < 2 || restWriters < smallcells.Fewest || few(restAnswers) || few(restWriters-restAnswers)) {
+		t.Errorf("what is left out are %d writers of %d offices, %d with an answer", restWriters, offices, restAnswers)
+	}
+}
+
 // judge holds a row against the letters that it stands for: each number is true,
 // large enough, and of states that no other number is of.
 func judge(t *testing.T, row certificate.Row, letters []sent) {
 	t.Helper()
 	truth, sum := map[models.MailState]int{}, row.Untold
+	answered := 0
 	for _, l := range letters {
 		truth[l.state]++
+		if l.answered {
+			answered++
+		}
+	}
+	if few(row.Answered) || row.Answered > 0 && (row.Answered != answered || few(row.Letters-row.Answered)) || row.AnsweredOf != row.Letters {
+		t.Errorf("%d of %d letters are told as answered, %d of %d are true", row.Answered, row.AnsweredOf, answered, len(letters))
 	}
 	for _, f := range row.Fates {
 		states, n := members[f.Name], 0
@@ -132,6 +184,14 @@ func TestCertificatesOfGeneratedCampaignsFindNobodyOut(t *testing.T) {
 				if len(offices) < 2 {
 					t.Errorf("the rest is %d office", len(offices))
 				}
+			}
+			replies, err := cert.Replies(ctx, db.Read(), campaign.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			judgeReplies(t, replies, all)
+			if cert.Answered == certificate.Untold && cert.AnsweredOf != 0 || few(cert.Answered) || cert.Answered > cert.AnsweredOf || cert.Answered >= 0 && few(cert.AnsweredOf-cert.Answered) || cert.AnsweredOf > cert.Letters {
+				t.Errorf("of all letters %d of %d are told as answered", cert.Answered, cert.AnsweredOf)
 			}
 			if sum != cert.Letters || sum != len(all) {
 				t.Errorf("%d letters of %d, the rows have %d", cert.Letters, len(all), sum)

@@ -61,3 +61,5 @@ CREATE TABLE office_requests (
   CHECK ((done_at IS NULL) = (user_id IS NULL))
 );
 CREATE INDEX office_requests_open ON office_requests (id) WHERE done_at IS NULL;
+
+CREATE INDEX delivery_events_answered ON delivery_events (delivery_id) WHERE kind = 'answered';
