@@ -71,7 +71,7 @@ func (d Door) about(c echo.Context) error {
 
 // GET /robots.txt keeps search engines out of what is personal.
 func (d Door) robots(c echo.Context) error {
-	return c.String(http.StatusOK, "User-agent: *\nDisallow: /s/\nDisallow: /comments/\nDisallow: /my-data\nDisallow: /letters/\nDisallow: /volunteering/\nDisallow: /unsubscribe/\nDisallow: /account\nDisallow: /admin\nDisallow: /moderate\n\nSitemap: "+d.BaseURL+"/sitemap.xml\n")
+	return c.String(http.StatusOK, "User-agent: *\nDisallow: /s/\nDisallow: /comments/\nDisallow: /my-data\nDisallow: /letters/\nDisallow: /office/\nDisallow: /volunteering/\nDisallow: /unsubscribe/\nDisallow: /account\nDisallow: /admin\nDisallow: /moderate\n\nSitemap: "+d.BaseURL+"/sitemap.xml\n")
 }
 
 type sitemap struct {

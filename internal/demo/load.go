@@ -49,7 +49,7 @@ func Load(ctx context.Context, db *models.DB, keys *privacy.Keys, now time.Time,
 		if loaded, err := isLoaded(ctx, tx); err != nil || loaded {
 			return err
 		}
-		l := &loader{tx: tx, keys: keys, now: now, people: people, rng: rand.New(rand.NewPCG(seed, seed)), log: log}
+		l := &loader{tx: tx, keys: keys, now: now, people: people, rng: rand.New(rand.NewPCG(seed, seed)), log: log, answered: map[int64]int{}}
 		return l.load(ctx, campaigns)
 	})
 	if err != nil {

@@ -20,6 +20,8 @@ type loader struct {
 	people Pools
 	rng    *rand.Rand
 	log    func(done, total int)
+
+	answered map[int64]int // letters that offices answered, by campaign
 }
 
 func (l *loader) load(ctx context.Context, campaigns []Campaign) error {

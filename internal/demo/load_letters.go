@@ -55,6 +55,9 @@ func (l *loader) addLetters(ctx context.Context, c campaign, g ground, signers [
 		if err := l.askWriter(ctx, letter, deliveries, mails, carried); err != nil {
 			return err
 		}
+		if err := l.answer(ctx, s, deliveries, mails, int(letter.ID)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
