@@ -224,6 +224,7 @@ var audiences = map[string]audience{
 	"GET /organize/campaigns/new":                           organizers,
 	"POST /organize/campaigns":                              organizers,
 	"GET /organize/campaigns/:slug":                         organizers,
+	"GET /organize/campaigns/:slug/days.csv":                organizers,
 	"POST /organize/campaigns/:slug/submit":                 organizers,
 	"POST /organize/campaigns/:slug/take-back":              organizers,
 	"GET /organize/campaigns/:slug/text":                    organizers,

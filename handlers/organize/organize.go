@@ -39,6 +39,7 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/campaigns/new", d.newCampaign)
 	e.POST("/campaigns", d.startCampaign)
 	e.GET("/campaigns/:slug", d.overview)
+	e.GET("/campaigns/:slug/days.csv", d.daysCSV)
 	e.POST("/campaigns/:slug/submit", d.submit)
 	e.POST("/campaigns/:slug/take-back", d.takeBack)
 	e.GET("/campaigns/:slug/text", d.text)

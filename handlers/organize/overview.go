@@ -64,6 +64,11 @@ func (d Door) showOverview(c echo.Context, status int, errs map[string]string, p
 		return err
 	}
 	page.MaySubmit = campaign.CanBeDrafted() == nil && draft.SubmittedAt == nil && (campaign.PetitionID == nil || page.Changed)
+	if campaign.PetitionID != nil {
+		if page.Pulse, err = d.pulse(c, campaign); err != nil {
+			return err
+		}
+	}
 	if page.Reviews, err = d.reviews(c, campaign); err != nil {
 		return err
 	}

@@ -1,0 +1,98 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"statehouse/internal/testkit"
+	"statehouse/models"
+)
+
+// How large the campaign is whose organizers look at it.
+const (
+	pulseSignatures = 1_000_000
+	pulseLetters    = 200_000
+	pulseMails      = 2_000 // folded: each carries many letters
+)
+
+// BenchmarkPulse is an organizer's first page at a million signatures; its peer
+// counts the signatures themselves, as a page without roll-ups would.
+func BenchmarkPulse(b *testing.B) {
+	for name, url := range map[string]string{"sqlite": testkit.SQLiteURL(b), "postgres": testkit.PostgresURL(b)} {
+		b.Run(name, func(b *testing.B) {
+			db := testkit.OpenDB(b, url)
+			c := crowded(b, db)
+			if _, err := db.SQL().ExecContext(context.Background(), "ANALYZE"); err != nil { // as the databases do by themselves
+				b.Fatal(err)
+			}
+			ctx := context.Background()
+			var ours, peer []float64
+			for b.Loop() {
+				began := time.Now()
+				p, err := models.PulseOf(ctx, db.Read(), c, testkit.Now)
+				if err != nil || p.Counted() != pulseSignatures || p.Letters != pulseLetters || p.Writers != pulseLetters {
+					b.Fatalf("%+v, %v", p.Counts, err)
+				}
+				ours = append(ours, float64(time.Since(began).Microseconds())/1000)
+				began = time.Now()
+				rows, err := db.SQL().QueryContext(ctx, "SELECT state, in_state, count(*) FROM signatures GROUP BY state, in_state")
+				if err != nil {
+					b.Fatal(err)
+				}
+				for rows.Next() {
+				}
+				if err := rows.Close(); err != nil {
+					b.Fatal(err)
+				}
+				peer = append(peer, float64(time.Since(began).Microseconds())/1000)
+			}
+			b.ReportMetric(median(ours), "ms/page")
+			b.ReportMetric(median(peer), "ms/recount")
+			b.ReportMetric(median(peer)/median(ours), "recount/page")
+		})
+	}
+}
+
+// crowded is a campaign with rows enough; they hold nothing.
+func crowded(b *testing.B, db *models.DB) models.Campaign {
+	b.Helper()
+	c := testkit.MakeCampaign(b, db)
+	h := testkit.MakeSeat(b, db, "az", "upper", "1")
+	blob, at, no, yes := "CAST(i AS BLOB)", "'2026-11-01 12:00:00'", "0", "1"
+	numbers := func(n int) string {
+		return fmt.Sprintf("(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) SELECT i FROM n) s", n)
+	}
+	if db.Dialect == models.Postgres {
+		blob, no, yes = "CAST(CAST(i AS text) AS bytea)", "false", "true"
+		numbers = func(n int) string { return fmt.Sprintf("(SELECT i FROM generate_series(1, %d) i) s", n) }
+	}
+	for _, statement := range []string{
+		fmt.Sprintf(`INSERT INTO signatures (id, ref, campaign_id, petition_id, email_index, household, name, email, zip, lang, display, updates, help, in_state, state, mails, mailed_at, created_at, counted_at, moved_at)
+SELECT i, CAST(i AS text), %d, %d, %s, 1, %s, %s, %s, 'en', 'hidden', %s, %s, %s, 'counted', 1, %s, %s, %s, %s FROM %s`, c.ID, *c.PetitionID, blob, blob, blob, blob, no, no, yes, at, at, at, at, numbers(pulseSignatures)),
+		fmt.Sprintf("UPDATE signature_counts SET in_state = %d", pulseSignatures),
+		fmt.Sprintf(`INSERT INTO letters (id, ref, campaign_id, signature_id, number, subject, body, name, share_email, created_at)
+SELECT i, CAST(i AS text), %d, i, 1, %s, %s, %s, %s, %s FROM %s`, c.ID, blob, blob, blob, no, at, numbers(pulseLetters)),
+	} {
+		if _, err := db.SQL().ExecContext(context.Background(), statement); err != nil {
+			b.Fatalf("%s: %v", statement, err)
+		}
+	}
+	deliver(b, db, c, h, at, numbers)
+	return c
+}
+
+// deliver stores what went to an office: many letters in each mail.
+func deliver(b *testing.B, db *models.DB, c models.Campaign, h models.Holder, at string, numbers func(int) string) {
+	b.Helper()
+	for _, statement := range []string{
+		fmt.Sprintf(`INSERT INTO outbox (id, ref, kind, priority, state, not_before, created_at, moved_at) SELECT i, CAST(i AS text), 'letter', 3, 'delivered', %s, %s, %s FROM %s`, at, at, at, numbers(pulseMails)),
+		fmt.Sprintf(`INSERT INTO deliveries (campaign_id, kind, letter_id, seat_id, legislator_id, outbox_id, created_at) SELECT %d, 'letter', i, %d, %d, 1 + i %% %d, %s FROM %s`,
+			c.ID, h.SeatID, h.LegislatorID, pulseMails, at, numbers(pulseLetters)),
+	} {
+		if _, err := db.SQL().ExecContext(context.Background(), statement); err != nil {
+			b.Fatalf("%s: %v", statement, err)
+		}
+	}
+}
