@@ -86,7 +86,7 @@ func New(h House) *echo.Echo {
 	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
 	organize.Door{Site: h.Site, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers, Updates: h.Updates, Delivery: h.Delivery,
 		Campaigns: h.Campaigns, Variants: h.Variants, Targets: h.Targets}.Routes(pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize)))
-	moderate.Door{Site: h.Site, Moderation: h.Moderation}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate)))
+	moderate.Door{Site: h.Site, Moderation: h.Moderation, Stories: h.Stories}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate)))
 	return e
 }
 

@@ -198,6 +198,12 @@ var audiences = map[string]audience{
 	"POST /moderate/comments/:ref/decision": moderators,
 	"POST /moderate/comments/:ref/release":  moderators,
 	"POST /moderate/comments/:ref/tip":      moderators,
+	"GET /moderate/stories":                 moderators,
+	"POST /moderate/stories":                moderators,
+	"GET /moderate/stories/new":             moderators,
+	"GET /moderate/stories/:slug":           moderators,
+	"POST /moderate/stories/:slug":          moderators,
+	"POST /moderate/stories/:slug/:act":     moderators,
 
 	"GET /organize":                                         organizers,
 	"GET /organize/campaigns/:slug/packets":                 organizers,
@@ -409,7 +415,8 @@ func TestOnlyModeratorsPassTheirDoor(t *testing.T) {
 			t.Errorf("%s %s answers an organizer with %d", method, path, answer.Code)
 		}
 	})
-	for _, path := range []string{"/moderate", "/moderate/questions"} {
+	makeCampaign(t, a)
+	for _, path := range []string{"/moderate", "/moderate/questions", "/moderate/stories", "/moderate/stories/new", "/moderate/stories/" + testSlug} {
 		for _, session := range [][]*http.Cookie{moderator, admin} {
 			if answer := ask(e, http.MethodGet, path, session...); answer.Code != http.StatusOK {
 				t.Errorf("%s answers its staff with %d", path, answer.Code)

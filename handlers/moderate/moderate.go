@@ -1,4 +1,5 @@
-// Package moderate is the door for those who read comments before anybody else.
+// Package moderate is the door for those who read comments before anybody else,
+// and who write stories.
 package moderate
 
 import (
@@ -8,6 +9,7 @@ import (
 
 	"statehouse/handlers/web"
 	"statehouse/internal/moderation"
+	"statehouse/internal/stories"
 	"statehouse/models"
 	"statehouse/views/moderate"
 )
@@ -16,6 +18,7 @@ import (
 type Door struct {
 	web.Site
 	Moderation *moderation.Moderation
+	Stories    *stories.Stories
 }
 
 // Routes lists the moderators' paths.
@@ -28,6 +31,12 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/comments/:ref/decision", d.decide)
 	e.POST("/comments/:ref/answer", d.answer)
 	e.POST("/comments/:ref/tip", d.tip)
+	e.GET("/stories", d.stories)
+	e.POST("/stories", d.writeStory)
+	e.GET("/stories/new", d.newStory)
+	e.GET("/stories/:slug", d.story)
+	e.POST("/stories/:slug", d.changeStory)
+	e.POST("/stories/:slug/:act", d.moveStory)
 }
 
 // shown is how many comments a queue shows.

@@ -49,6 +49,7 @@ func (s Site) StaffFrame(c echo.Context, title string) layout.Page {
 		{actor.MayEnterOrganize(), "/organize", i18n.T(ctx, "organize.title")},
 		{actor.MayModerate(), "/moderate", i18n.T(ctx, "moderate.title")},
 		{actor.MayModerate(), "/moderate/questions", i18n.T(ctx, "moderate.questions")},
+		{actor.MayModerate(), "/moderate/stories", i18n.T(ctx, "moderate.stories")},
 	} {
 		if door.open {
 			page.Staff.Links = append(page.Staff.Links, layout.Link{URL: door.url, Text: door.title})

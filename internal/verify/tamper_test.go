@@ -181,6 +181,11 @@ INSERT INTO terms (seat_id, legislator_id, starts_at) SELECT (SELECT max(id) FRO
 		{says: "not what was written", sql: "UPDATE comment_decisions SET reason = 'spam' WHERE kind = 'published'"},
 		{says: "not what was written", sql: "DELETE FROM comment_decisions WHERE kind = 'confirmed'"},
 	},
+	"stories": {
+		{says: "without a day, a text or a source", sql: "UPDATE stories SET published_at = NULL"},
+		{says: "without a day, a text or a source", sql: "DELETE FROM story_sources"},
+		{says: "with a figure that nobody gave", sql: "UPDATE story_claims SET year = 0"},
+	},
 	"volunteers": {
 		{says: "booked/rows 0/1", sql: "UPDATE shifts SET taken = 0"},
 		{says: "booked/rows 1/0", sql: "UPDATE shift_places SET state = 'waiting'"},
