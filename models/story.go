@@ -142,8 +142,20 @@ func StoryClaims(ctx context.Context, tx *Tx, storyID int64, lang string) ([]Sto
 	return rowsOf[StoryClaim](ctx, tx, "SELECT * FROM story_claims WHERE story_id = ? AND lang = ? ORDER BY number", storyID, lang)
 }
 
-// CampaignsOfStory lists the campaigns about the same thing.
-func CampaignsOfStory(ctx context.Context, tx *Tx, storyID int64) ([]Campaign, error) {
-	return rowsOf[Campaign](ctx, tx, `SELECT c.* FROM campaigns c JOIN story_campaigns s ON s.campaign_id = c.id
-WHERE s.story_id = ? AND c.status = 'live' AND c.petition_id IS NOT NULL ORDER BY c.id`, storyID)
+// CampaignsOfStory lists the public campaigns about the same thing. Where one
+// has closed its successor stands for it, if there is one.
+func CampaignsOfStory(ctx context.Context, tx *Tx, storyID int64) (list []Campaign, err error) {
+	rows, err := rowsOf[Campaign](ctx, tx, `SELECT c.* FROM campaigns c JOIN story_campaigns s ON s.campaign_id = c.id
+WHERE s.story_id = ? AND c.status IN ('live','paused','closed') AND c.petition_id IS NOT NULL ORDER BY c.id`, storyID)
+	listed := map[int64]bool{}
+	for _, c := range rows {
+		if c, err = Following(ctx, tx, c); err != nil {
+			return nil, err
+		}
+		if !listed[c.ID] {
+			listed[c.ID] = true
+			list = append(list, c)
+		}
+	}
+	return list, err
 }

@@ -98,7 +98,7 @@ func (d Door) fillStory(c echo.Context, page *public.StoryPage, story models.Sto
 		if err != nil {
 			return err
 		}
-		page.Related = append(page.Related, *link)
+		page.Related = append(page.Related, public.RelatedCampaign{CampaignLink: *link, Status: string(campaign.Status), Outcome: string(campaign.Outcome)})
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 type Story struct {
 	Slug      string               `json:"slug"`
 	DaysAgo   int                  `json:"days_ago"`
+	Draft     bool                 `json:"draft"`     // nobody but staff sees it
 	Campaigns []string             `json:"campaigns"` // slugs of those about the same thing
 	Texts     map[string]StoryText `json:"texts"`     // by language
 	Claims    map[string][]Claim   `json:"claims"`    // by language
@@ -58,7 +59,11 @@ func (l *loader) addStories(ctx context.Context, campaigns []campaign) error {
 	for _, s := range list {
 		day := l.now.AddDate(0, 0, -s.DaysAgo)
 		row := models.Story{Slug: s.Slug, UserID: &admin.ID, PublisherID: &admin.ID, PublishedAt: &day}
-		if err := stories.Publish(ctx, l.tx, &row, s.parts(campaigns)); err != nil {
+		publish := stories.Publish
+		if s.Draft {
+			row.Status, row.PublisherID, row.PublishedAt, publish = models.StoryDraft, nil, nil, models.AddStory
+		}
+		if err := publish(ctx, l.tx, &row, s.parts(campaigns)); err != nil {
 			return err
 		}
 	}
