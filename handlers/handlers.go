@@ -24,6 +24,7 @@ import (
 	"statehouse/internal/mydata"
 	"statehouse/internal/packets"
 	"statehouse/internal/positions"
+	"statehouse/internal/reports"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
 	"statehouse/internal/targets"
@@ -47,6 +48,7 @@ type House struct {
 	Targets       *targets.Targets
 	Stories       *stories.Stories
 	Moderation    *moderation.Moderation
+	Reports       *reports.Reports
 	Volunteers    *volunteers.Volunteers
 	Updates       *updates.Updates
 	Campaigns     *campaigns.Campaigns
@@ -80,13 +82,13 @@ func New(h House) *echo.Echo {
 	api.Door{Site: h.Site}.Routes(e.Group("/v1"))
 
 	pages := e.Group("")
-	public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Stories: h.Stories, Volunteers: h.Volunteers, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact, Leaving: h.Leaving}.Routes(pages)
+	public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Stories: h.Stories, Volunteers: h.Volunteers, Reports: h.Reports, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact, Leaving: h.Leaving}.Routes(pages)
 	sessions := web.NewSessions(h.Site)
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
 	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
 	organize.Door{Site: h.Site, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers, Updates: h.Updates, Delivery: h.Delivery,
 		Campaigns: h.Campaigns, Variants: h.Variants, Targets: h.Targets}.Routes(pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize)))
-	moderate.Door{Site: h.Site, Moderation: h.Moderation, Stories: h.Stories}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate)))
+	moderate.Door{Site: h.Site, Moderation: h.Moderation, Stories: h.Stories, Reports: h.Reports}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate)))
 	return e
 }
 

@@ -1,5 +1,6 @@
 // Package moderate is the door for those who read comments before anybody else,
-// and who write stories.
+// who look at
+// reports of pages, and who write stories.
 package moderate
 
 import (
@@ -9,6 +10,7 @@ import (
 
 	"statehouse/handlers/web"
 	"statehouse/internal/moderation"
+	"statehouse/internal/reports"
 	"statehouse/internal/stories"
 	"statehouse/models"
 	"statehouse/views/moderate"
@@ -19,6 +21,7 @@ type Door struct {
 	web.Site
 	Moderation *moderation.Moderation
 	Stories    *stories.Stories
+	Reports    *reports.Reports
 }
 
 // Routes lists the moderators' paths.
@@ -31,6 +34,11 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/comments/:ref/decision", d.decide)
 	e.POST("/comments/:ref/answer", d.answer)
 	e.POST("/comments/:ref/tip", d.tip)
+	e.GET("/reports", d.reports)
+	e.GET("/reports/:ref", d.reportCase)
+	e.POST("/reports/:ref/claim", d.claimReport)
+	e.POST("/reports/:ref/release", d.releaseReport)
+	e.POST("/reports/:ref/outcome", d.settleReport)
 	e.GET("/stories", d.stories)
 	e.POST("/stories", d.writeStory)
 	e.GET("/stories/new", d.newStory)
@@ -72,8 +80,7 @@ func (d Door) list(c echo.Context, page moderate.QueuePage, rows []models.Commen
 		}
 		w := d.waiting(c, row, titles[row.StoryID])
 		if page.Questions {
-			w.Due = *row.AnswerDueAt
-			w.Overdue = d.Now().After(w.Due)
+			w.Clock = clockOf(*row.ConfirmedAt, *row.AnswerDueAt, models.Moment(d.Now()))
 		}
 		page.Waiting = append(page.Waiting, w)
 	}
@@ -86,7 +93,7 @@ func (d Door) waiting(c echo.Context, row models.Comment, title string) moderate
 		Mine: row.ClaimedBy != nil && *row.ClaimedBy == actor.User.ID, Taken: row.IsClaimedByOther(actor.User.ID, now),
 		Reported: row.Reason != "" && row.DueAt != nil, Appealed: row.Appeals > 0 && row.State == models.CommentHeld}
 	if row.DueAt != nil {
-		w.Due, w.Overdue = *row.DueAt, now.After(*row.DueAt)
+		w.Clock = clockOf(row.MovedAt, *row.DueAt, now)
 	}
 	return w
 }

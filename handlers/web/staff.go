@@ -39,7 +39,7 @@ func Actor(c echo.Context) models.Actor { return c.Get(actorKey).(models.Actor) 
 // the actor.
 func (s Site) StaffFrame(c echo.Context, title string) layout.Page {
 	ctx, actor, page := c.Request().Context(), Actor(c), s.Frame(c, title)
-	page.NoIndex = true
+	page.NoIndex, page.Report = true, ""
 	page.Staff = &layout.Staff{Name: actor.User.Name}
 	for _, door := range []struct {
 		open       bool
@@ -49,6 +49,7 @@ func (s Site) StaffFrame(c echo.Context, title string) layout.Page {
 		{actor.MayEnterOrganize(), "/organize", i18n.T(ctx, "organize.title")},
 		{actor.MayModerate(), "/moderate", i18n.T(ctx, "moderate.title")},
 		{actor.MayModerate(), "/moderate/questions", i18n.T(ctx, "moderate.questions")},
+		{actor.MayModerate(), "/moderate/reports", i18n.T(ctx, "moderate.reports")},
 		{actor.MayModerate(), "/moderate/stories", i18n.T(ctx, "moderate.stories")},
 	} {
 		if door.open {
