@@ -118,6 +118,14 @@ func Stories(ctx context.Context, tx *Tx) ([]Story, error) {
 	return rowsOf[Story](ctx, tx, "SELECT * FROM stories WHERE status = 'published' ORDER BY published_at DESC, id DESC")
 }
 
+// StoriesOfState lists the newest stories that are shown and about a campaign of
+// a state.
+func StoriesOfState(ctx context.Context, tx *Tx, state string, limit int) ([]Story, error) {
+	return rowsOf[Story](ctx, tx, `SELECT s.* FROM stories s WHERE s.status = 'published' AND EXISTS (
+  SELECT 1 FROM story_campaigns x JOIN campaigns c ON c.id = x.campaign_id WHERE x.story_id = s.id AND c.state = ? AND c.status IN ?)
+ORDER BY s.published_at DESC, s.id DESC LIMIT ?`, state, PublicStatuses, limit)
+}
+
 // AllStories lists every story, since people may have written under each.
 func AllStories(ctx context.Context, tx *Tx) ([]Story, error) {
 	return rowsOf[Story](ctx, tx, "SELECT * FROM stories ORDER BY id")
