@@ -204,6 +204,7 @@ var audiences = map[string]audience{
 	"POST /moderate/reports/:ref/release":   moderators,
 	"POST /moderate/reports/:ref/outcome":   moderators,
 	"GET /report":                           everybody,
+	"GET /states/:state/press":              everybody,
 	"POST /report":                          everybody,
 	"GET /report/thanks":                    everybody,
 	"GET /report/received":                  everybody,

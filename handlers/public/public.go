@@ -48,6 +48,7 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/states", d.states)
 	e.GET("/states.csv", d.statesCSV)
 	e.GET("/states/:state", d.state)
+	e.GET("/states/:state/press", d.press)
 	e.GET("/petitions", d.petitions)
 	e.GET("/petitions/:slug", d.petition)
 	e.POST("/petitions/:slug/signatures", d.sign)
