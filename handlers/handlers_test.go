@@ -212,6 +212,22 @@ var audiences = map[string]audience{
 	"POST /moderate/comments/:ref/decision": moderators,
 	"POST /moderate/comments/:ref/release":  moderators,
 	"POST /moderate/comments/:ref/tip":      moderators,
+	"GET /moderate/reports":                 moderators,
+	"GET /moderate/reports/:ref":            moderators,
+	"POST /moderate/reports/:ref/claim":     moderators,
+	"POST /moderate/reports/:ref/release":   moderators,
+	"POST /moderate/reports/:ref/outcome":   moderators,
+	"GET /report":                           everybody,
+	"GET /states/:state/press":              everybody,
+	"POST /report":                          everybody,
+	"GET /report/thanks":                    everybody,
+	"GET /report/received":                  everybody,
+	"GET /moderate/stories":                 moderators,
+	"POST /moderate/stories":                moderators,
+	"GET /moderate/stories/new":             moderators,
+	"GET /moderate/stories/:slug":           moderators,
+	"POST /moderate/stories/:slug":          moderators,
+	"POST /moderate/stories/:slug/:act":     moderators,
 
 	"GET /moderate/campaigns":                 moderators,
 	"GET /moderate/campaigns/:slug":           moderators,
@@ -443,7 +459,8 @@ func TestOnlyModeratorsPassTheirDoor(t *testing.T) {
 			t.Errorf("%s %s answers an organizer with %d", method, path, answer.Code)
 		}
 	})
-	for _, path := range []string{"/moderate", "/moderate/questions", "/moderate/campaigns"} {
+	makeCampaign(t, a)
+	for _, path := range []string{"/moderate", "/moderate/questions", "/moderate/campaigns", "/moderate/reports", "/moderate/stories", "/moderate/stories/new", "/moderate/stories/" + testSlug} {
 		for _, session := range [][]*http.Cookie{moderator, admin} {
 			if answer := ask(e, http.MethodGet, path, session...); answer.Code != http.StatusOK {
 				t.Errorf("%s answers its staff with %d", path, answer.Code)

@@ -95,6 +95,22 @@ func escapeLike(text string) string {
 	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text)
 }
 
+// mostFollowed keeps a ring of successors from being followed for ever.
+const mostFollowed = 10
+
+// Following is the campaign that stands for one: itself, or once it closed its
+// successor if people can see that, and so on.
+func Following(ctx context.Context, tx *Tx, c Campaign) (Campaign, error) {
+	for hops := 0; c.Status == CampaignClosed && c.SuccessorID != nil && hops < mostFollowed; hops++ {
+		next, err := CampaignByID(ctx, tx, *c.SuccessorID)
+		if err != nil || !next.IsPublic() || next.PetitionID == nil {
+			return c, err
+		}
+		c = next
+	}
+	return c, nil
+}
+
 // LiveByState counts live campaigns per state.
 func LiveByState(ctx context.Context, tx *Tx) (map[string]int, error) {
 	rows, err := rowsOf[struct {

@@ -29,6 +29,7 @@ var records = []any{
 	models.Packet{}, models.PacketChunk{}, models.PacketDownload{},
 	models.Story{}, models.StoryText{}, models.StorySource{}, models.StoryClaim{}, models.StoryCampaign{},
 	models.Comment{}, models.CommentLink{}, models.CommentDecision{}, models.CommentRead{}, models.CommentTip{}, models.CommentAnswer{},
+	models.PageReport{},
 	models.VolunteerRole{}, models.RoleText{}, models.Application{}, models.ApplicationStep{}, models.Shift{}, models.ShiftPlace{}, models.ShiftNotice{},
 }
 
@@ -168,6 +169,9 @@ func TestTheSQLListsTheStatesThatTheModelsList(t *testing.T) {
 		"dates of events":   quoted(models.DatedKinds),
 		"law statuses":      quoted(models.LawStatuses),
 		"story statuses":    quoted(models.StoryStatuses),
+		"page reasons":      quoted(models.PageReasons),
+		"report states":     quoted(models.ReportStates),
+		"report outcomes":   "''," + quoted(models.ReportOutcomes),
 		"comment states":    quoted(models.CommentStates),
 		"decision kinds":    quoted(models.DecisionKinds),
 		"grades":            quoted(models.Grades),

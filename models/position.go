@@ -137,6 +137,30 @@ func Standings(ctx context.Context, tx *Tx, c Campaign, letters int) ([]Standing
 	return standings, nil
 }
 
+// StanceCounts counts the seats of a chamber by where their holders stand:
+// the stances, silent and vacant. A chamber without seats has none.
+func StanceCounts(holders []Holder, noted []Position, chamber string) map[string]int {
+	type held struct{ seat, legislator int64 }
+	newest, counts := map[held]Stance{}, map[string]int{}
+	for _, p := range noted {
+		newest[held{p.SeatID, p.LegislatorID}] = p.Stance
+	}
+	for _, h := range holders {
+		if h.Chamber != chamber {
+			continue
+		}
+		switch stance := newest[held{h.SeatID, h.LegislatorID}]; {
+		case h.IsVacant():
+			counts["vacant"]++
+		case stance == "" || stance == StanceWithdrawn:
+			counts["silent"]++
+		default:
+			counts[string(stance)]++
+		}
+	}
+	return counts
+}
+
 // mondayOf is the Monday of a time's week, UTC.
 func mondayOf(t time.Time) time.Time {
 	day := t.UTC().Truncate(24 * time.Hour)

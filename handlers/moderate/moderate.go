@@ -1,4 +1,6 @@
-// Package moderate is the door for those who read comments before anybody else.
+// Package moderate is the door for those who read comments before anybody else,
+// who look at
+// reports of pages, and who write stories.
 package moderate
 
 import (
@@ -9,6 +11,8 @@ import (
 	"statehouse/handlers/web"
 	"statehouse/internal/campaigns"
 	"statehouse/internal/moderation"
+	"statehouse/internal/reports"
+	"statehouse/internal/stories"
 	"statehouse/models"
 	"statehouse/views/moderate"
 )
@@ -19,6 +23,8 @@ type Door struct {
 	Moderation *moderation.Moderation
 	Campaigns  *campaigns.Campaigns
 	Preview    echo.HandlerFunc // shows a draft as its supporters would see it
+	Stories    *stories.Stories
+	Reports    *reports.Reports
 }
 
 // Routes lists the moderators' paths.
@@ -37,6 +43,17 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/campaigns/:slug/claim", d.claimReview)
 	e.POST("/campaigns/:slug/release", d.releaseReview)
 	e.POST("/campaigns/:slug/decision", d.decideReview)
+	e.GET("/reports", d.reports)
+	e.GET("/reports/:ref", d.reportCase)
+	e.POST("/reports/:ref/claim", d.claimReport)
+	e.POST("/reports/:ref/release", d.releaseReport)
+	e.POST("/reports/:ref/outcome", d.settleReport)
+	e.GET("/stories", d.stories)
+	e.POST("/stories", d.writeStory)
+	e.GET("/stories/new", d.newStory)
+	e.GET("/stories/:slug", d.story)
+	e.POST("/stories/:slug", d.changeStory)
+	e.POST("/stories/:slug/:act", d.moveStory)
 }
 
 // shown is how many comments a queue shows.
@@ -72,8 +89,7 @@ func (d Door) list(c echo.Context, page moderate.QueuePage, rows []models.Commen
 		}
 		w := d.waiting(c, row, titles[row.StoryID])
 		if page.Questions {
-			w.Due = *row.AnswerDueAt
-			w.Overdue = d.Now().After(w.Due)
+			w.Clock = clockOf(*row.ConfirmedAt, *row.AnswerDueAt, models.Moment(d.Now()))
 		}
 		page.Waiting = append(page.Waiting, w)
 	}
@@ -86,7 +102,7 @@ func (d Door) waiting(c echo.Context, row models.Comment, title string) moderate
 		Mine: row.ClaimedBy != nil && *row.ClaimedBy == actor.User.ID, Taken: row.IsClaimedByOther(actor.User.ID, now),
 		Reported: row.Reason != "" && row.DueAt != nil, Appealed: row.Appeals > 0 && row.State == models.CommentHeld}
 	if row.DueAt != nil {
-		w.Due, w.Overdue = *row.DueAt, now.After(*row.DueAt)
+		w.Clock = clockOf(row.MovedAt, *row.DueAt, now)
 	}
 	return w
 }

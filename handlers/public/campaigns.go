@@ -79,12 +79,8 @@ func (d Door) shortLink(c echo.Context) error {
 	if err == nil && !campaign.IsPublic() {
 		err = echo.NewHTTPError(http.StatusNotFound)
 	}
-	for hops := 0; err == nil && campaign.Status == models.CampaignClosed && campaign.SuccessorID != nil && hops < 10; hops++ {
-		var next models.Campaign
-		if next, err = models.CampaignByID(ctx, tx, *campaign.SuccessorID); err == nil && !next.IsPublic() {
-			break
-		}
-		campaign = next
+	if err == nil {
+		campaign, err = models.Following(ctx, tx, campaign)
 	}
 	if err != nil {
 		return err

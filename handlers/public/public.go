@@ -13,6 +13,7 @@ import (
 	"statehouse/internal/memo"
 	"statehouse/internal/mydata"
 	"statehouse/internal/packets"
+	"statehouse/internal/reports"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
 	"statehouse/internal/volunteers"
@@ -27,6 +28,7 @@ type Door struct {
 	MyData     *mydata.MyData
 	Stories    *stories.Stories
 	Volunteers *volunteers.Volunteers
+	Reports    *reports.Reports
 	Outbox     string          // folder of the demo's mails; empty hides /outbox
 	Provider   string          // company that carries our mail, for the privacy page
 	Contact    string          // address for questions
@@ -34,16 +36,19 @@ type Door struct {
 
 	live      *live
 	cards     *cards
+	reports   *web.Limit
 	districts *memo.Memo[int64, packets.Districts] // by campaign
 }
 
 // Routes lists the public paths.
 func (d Door) Routes(e *echo.Group) {
 	d.live, d.cards, d.districts = newLive(), newCards(), memo.New[int64, packets.Districts](time.Minute)
+	d.reports = web.NewLimit(mostReports, reportsWithin)
 	e.GET("/", d.home)
 	e.GET("/states", d.states)
 	e.GET("/states.csv", d.statesCSV)
 	e.GET("/states/:state", d.state)
+	e.GET("/states/:state/press", d.press)
 	e.GET("/petitions", d.petitions)
 	e.GET("/petitions/:slug", d.petition)
 	e.POST("/petitions/:slug/signatures", d.sign)
@@ -96,6 +101,10 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/my-data/:token/signatures/:ref/affirm", d.affirm)
 	e.GET("/unsubscribe/:token", d.unsubscribePage)
 	e.POST("/unsubscribe/:token", d.unsubscribe)
+	e.GET("/report", d.report)
+	e.POST("/report", d.sendReport)
+	e.GET("/report/thanks", d.reportThanks)
+	e.GET("/report/received", d.reportReceived)
 	e.GET("/exit", d.exit)
 	e.GET("/safety", d.safety)
 	e.GET("/privacy", d.privacy)

@@ -2,6 +2,7 @@ package public
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -63,6 +64,17 @@ func (d Door) state(c echo.Context) error {
 		Legislature: state.Legislature, LegislatureURL: state.LegislatureURL}
 	if page.Roles, err = d.openRoles(c, models.RoleFilter{State: state.Code}); err != nil {
 		return err
+	}
+	if page.Stances, err = d.stateStances(c, state, rows); err != nil {
+		return err
+	}
+	if page.Stories, err = d.stateStories(c, state.Code); err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(rows, func(r models.CampaignRow) bool { return r.Status == models.CampaignLive }) {
+		if page.Elsewhere, err = d.elsewhere(c); err != nil {
+			return err
+		}
 	}
 	for _, topic := range models.Topics {
 		key := lawKey{state.Code, topic}

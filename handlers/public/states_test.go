@@ -183,7 +183,7 @@ func TestStatePagesWorkForEverybody(t *testing.T) {
 	b := browser.New(t)
 	h := nation(t, testkit.SQLiteURL(t))
 	for _, width := range []int{320, 1280} {
-		for _, path := range []string{"/states", "/states?as_of=2016-01-01", "/states?as_of=x", "/states/az", "/states/az?as_of=2016-01-01", "/states/tx?lang=es"} {
+		for _, path := range []string{"/states", "/states?as_of=2016-01-01", "/states?as_of=x", "/states/az", "/states/az?as_of=2016-01-01", "/states/tx?lang=es", "/states/az/press", "/states/tx/press?lang=es"} {
 			b.Viewport(width, 900)
 			b.Open(h.URL + path)
 			for _, v := range b.Axe(t) {

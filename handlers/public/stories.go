@@ -32,7 +32,11 @@ func (d Door) stories(c echo.Context) error {
 }
 
 func storyItem(s models.Story, text models.StoryText) public.StoryItem {
-	return public.StoryItem{Slug: s.Slug, Title: text.Title, Summary: text.Summary, PublishedAt: s.PublishedAt}
+	item := public.StoryItem{Slug: s.Slug, Title: text.Title, Summary: text.Summary, PublishedAt: *s.PublishedAt}
+	if s.ChangedAt != nil {
+		item.ChangedAt = *s.ChangedAt
+	}
+	return item
 }
 
 // GET /stories/:slug shows an article and what was published under it.
@@ -76,14 +80,14 @@ func (d Door) fillStory(c echo.Context, page *public.StoryPage, story models.Sto
 		return err
 	}
 	for _, claim := range claims {
-		page.Claims = append(page.Claims, public.StoryClaim{Figure: claim.Figure, Source: claim.Source, Year: strconv.Itoa(claim.Year), Caveat: claim.Caveat})
+		page.Claims = append(page.Claims, public.StoryClaim{Claim: claim.Claim, Figure: claim.Figure, Source: claim.Source, Year: strconv.Itoa(claim.Year), Caveat: claim.Caveat})
 	}
 	sources, err := models.StorySources(ctx, tx, story.ID)
 	if err != nil {
 		return err
 	}
 	for _, s := range sources {
-		page.Sources = append(page.Sources, layout.Link{URL: s.URL, Text: s.Title})
+		page.Sources = append(page.Sources, public.StorySource{Link: layout.Link{URL: s.URL, Text: s.Title}, Dated: dayOf(s.Dated)})
 	}
 	campaigns, err := models.CampaignsOfStory(ctx, tx, story.ID)
 	if err != nil {
@@ -94,7 +98,7 @@ func (d Door) fillStory(c echo.Context, page *public.StoryPage, story models.Sto
 		if err != nil {
 			return err
 		}
-		page.Related = append(page.Related, *link)
+		page.Related = append(page.Related, public.RelatedCampaign{CampaignLink: *link, Status: string(campaign.Status), Outcome: string(campaign.Outcome)})
 	}
 	return nil
 }

@@ -57,7 +57,7 @@ func Actor(c echo.Context) models.Actor { return c.Get(actorKey).(models.Actor) 
 // the actor.
 func (s Site) StaffFrame(c echo.Context, title string) layout.Page {
 	ctx, actor, page := c.Request().Context(), Actor(c), s.Frame(c, title)
-	page.NoIndex = true
+	page.NoIndex, page.Report = true, ""
 	page.Staff = &layout.Staff{Name: actor.User.Name}
 	for _, door := range []struct {
 		open       bool
@@ -68,6 +68,8 @@ func (s Site) StaffFrame(c echo.Context, title string) layout.Page {
 		{actor.MayModerate(), "/moderate", i18n.T(ctx, "moderate.title")},
 		{actor.MayModerate(), "/moderate/questions", i18n.T(ctx, "moderate.questions")},
 		{actor.MayModerate(), "/moderate/campaigns", i18n.T(ctx, "review.title")},
+		{actor.MayModerate(), "/moderate/reports", i18n.T(ctx, "moderate.reports")},
+		{actor.MayModerate(), "/moderate/stories", i18n.T(ctx, "moderate.stories")},
 	} {
 		if door.open {
 			page.Staff.Links = append(page.Staff.Links, layout.Link{URL: door.url, Text: door.title})

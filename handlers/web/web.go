@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 	"time"
 
@@ -71,7 +72,10 @@ func (s Site) Described(c echo.Context, title, description string) layout.Page {
 
 // Titled is Frame for a title that is no message, such as a petition's.
 func (s Site) Titled(c echo.Context, title string) layout.Page {
-	page := layout.Page{Title: title, Path: c.Request().URL.RequestURI(), Demo: s.Demo, Flash: takeFlash(s, c)}
+	page := layout.Page{Title: title, Path: c.Request().URL.RequestURI(), Demo: s.Demo, Flash: takeFlash(s, c), Report: "/report"}
+	if path, ok := models.ReportedPath(c.Request().URL.Path); ok { // others may hold a secret
+		page.Report += "?path=" + url.QueryEscape(path)
+	}
 	page.Notice = s.Standing.State(c.Request().Context(), s.DB).Notice(Lang(c))
 	return page
 }

@@ -33,6 +33,7 @@ import (
 	"statehouse/internal/packets"
 	"statehouse/internal/positions"
 	"statehouse/internal/privacy"
+	"statehouse/internal/reports"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
 	"statehouse/internal/targets"
@@ -71,6 +72,7 @@ type App struct {
 	accounts   *accounts.Accounts
 	packets    *packets.Packets
 	stories    *stories.Stories
+	reports    *reports.Reports
 	moderation *moderation.Moderation
 	volunteers *volunteers.Volunteers
 	updates    *updates.Updates
@@ -215,10 +217,11 @@ func (a *App) assemble() error {
 	a.accounts = accounts.New(a.DB, a.room, a.now)
 	a.packets = packets.New(a.DB, a.Keys, a.queue, a.config.BaseURL, a.now)
 	a.stories = stories.New(a.DB, a.Keys, a.room, a.now)
+	a.reports = reports.New(a.DB, a.Keys, a.now)
 	a.moderation = moderation.New(a.DB, a.Keys, a.room, a.now)
 	a.volunteers = volunteers.New(a.DB, a.Keys, a.room, a.now)
 	a.updates = updates.New(a.DB, a.Keys, a.room, a.queue, a.now)
-	bench.Stories, bench.Updates = a.stories, a.updates
+	bench.Stories, bench.Updates, bench.Reports = a.stories, a.updates, a.reports
 	bench.Queue, bench.Signing, bench.Delivery, bench.Packets, bench.Volunteers = a.queue, a.signing, a.delivery, a.packets, a.volunteers
 	if a.options.Web {
 		return a.open()
@@ -244,7 +247,7 @@ func (a *App) open() (err error) {
 	}
 	a.handler = handlers.New(handlers.House{
 		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Packets: a.packets, Queue: a.queue,
-		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation,
+		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation, Reports: a.reports,
 		Updates:   a.updates,
 		Campaigns: campaigns.New(a.DB, a.now),
 		Offices:   offices.New(a.DB, a.Keys, a.room, a.now),

@@ -349,6 +349,9 @@ func (m *MyData) Erase(ctx context.Context, tok string) (err error) {
 		if err := m.eraseComments(ctx, tx, email); err != nil {
 			return err
 		}
+		if err := models.ErasePageReports(ctx, tx, models.PageReportIndex(m.keys, email), m.moment()); err != nil {
+			return err
+		}
 		if err := m.eraseApplications(ctx, tx, email); err != nil {
 			return err
 		}

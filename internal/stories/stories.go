@@ -1,5 +1,6 @@
-// Package stories is the articles of staff and what readers do under them: say
-// something, confirm it, take it back, ask for a second look, report.
+// Package stories is the articles of staff, written, published and withdrawn,
+// and what readers do under them: say something, confirm it, take it back, ask
+// for a second look, report.
 package stories
 
 import (
@@ -27,17 +28,12 @@ func New(db *models.DB, keys *privacy.Keys, room mailroom.Room, now func() time.
 
 func (s *Stories) moment() time.Time { return models.Moment(s.now()) }
 
-// Publish stores a story and shows it from a time on. Every figure must say who
-// gave it and when. Faults: Invalid, Conflict if the slug is taken.
+// Publish stores a story and shows it from its day on. Every figure must say who
+// gave it and when. Faults: Invalid with fields, Conflict if the slug is taken.
 func Publish(ctx context.Context, tx *models.Tx, story *models.Story, parts models.StoryParts) (err error) {
 	defer fault.Wrap(&err, "stories.Publish(%q)", story.Slug)
-	if len(parts.Texts) == 0 || len(parts.Sources) == 0 {
-		return fault.New(fault.Invalid, "error.story.sources")
-	}
-	for _, c := range parts.Claims {
-		if c.Figure == "" || c.Source == "" || c.Year == 0 {
-			return fault.New(fault.Invalid, "error.story.sources")
-		}
+	if _, err := DraftOf(parts, nil).read(true, *story.PublishedAt); err != nil {
+		return err
 	}
 	story.Status = models.StoryPublished
 	return models.AddStory(ctx, tx, story, parts)

@@ -12,7 +12,8 @@ import (
 // it is stored.
 func MakeStory(t testing.TB, db *models.DB, options ...func(*models.Story)) models.Story {
 	t.Helper()
-	s := models.Story{Slug: "story-" + token.Code(8), Status: models.StoryPublished, PublishedAt: Now}
+	now := Now
+	s := models.Story{Slug: "story-" + token.Code(8), Status: models.StoryPublished, PublishedAt: &now}
 	for _, option := range options {
 		option(&s)
 	}

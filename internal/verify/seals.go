@@ -41,6 +41,9 @@ func seals(ctx context.Context, v *view) error {
 	if err := commentSeals(ctx, v); err != nil {
 		return err
 	}
+	if err := each(ctx, v, 0, models.PageReportsAfter, func(r models.PageReport) int64 { return r.ID }, v.pageReport); err != nil {
+		return err
+	}
 	return each(ctx, v, []byte{}, models.LinksAfter, func(l models.Link) []byte { return l.Hash }, v.link)
 }
 

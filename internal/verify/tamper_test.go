@@ -116,6 +116,8 @@ SELECT s.id, d.id, d.chamber, 'chosen', 'low', s.created_at FROM signatures s, d
 		{says: "sealed fields do not open", sql: "UPDATE signatures SET name = email WHERE erased_at IS NULL"},
 		{says: "sealed fields do not open", sql: "UPDATE signatures SET email = name WHERE erased_at IS NULL"},
 		{says: "sealed fields do not open", sql: "UPDATE signatures SET zip = name WHERE erased_at IS NULL"},
+		{says: "sealed fields do not open", sql: "UPDATE page_reports SET note = email WHERE state = 'waiting'"},
+		{says: "not its address's", sql: "UPDATE page_reports SET email_index = note WHERE state = 'waiting'"},
 		{says: "sealed fields do not open", sql: "UPDATE signatures SET comment = zip WHERE erased_at IS NULL"},
 		{says: "sealed fields do not open", sql: "UPDATE signatures SET ref = 'another'"},
 		{says: "blind index", sql: "UPDATE signatures SET email_index = name WHERE erased_at IS NULL"},
@@ -182,6 +184,17 @@ INSERT INTO terms (seat_id, legislator_id, starts_at) SELECT (SELECT max(id) FRO
 		{says: "last decision left it", sql: "DELETE FROM comment_decisions"},
 		{says: "not what was written", sql: "UPDATE comment_decisions SET reason = 'spam' WHERE kind = 'published'"},
 		{says: "not what was written", sql: "DELETE FROM comment_decisions WHERE kind = 'confirmed'"},
+	},
+	"stories": {
+		{says: "without a day, a text or a source", sql: "UPDATE stories SET published_at = NULL"},
+		{says: "without a day, a text or a source", sql: "DELETE FROM story_sources"},
+		{says: "with a figure that nobody gave", sql: "UPDATE story_claims SET year = 0"},
+	},
+	"reports": {
+		{says: "without an outcome or a person", sql: "UPDATE page_reports SET outcome = '' WHERE state = 'settled'"},
+		{says: "without an outcome or a person", sql: "UPDATE page_reports SET settled_by = NULL WHERE state = 'settled'"},
+		{says: "still holds words", sql: "UPDATE page_reports SET emptied_at = created_at WHERE state = 'waiting'"},
+		{says: "without its index", sql: "UPDATE page_reports SET email_index = NULL WHERE state = 'waiting'"},
 	},
 	"volunteers": {
 		{says: "booked/rows 0/1", sql: "UPDATE shifts SET taken = 0"},

@@ -46,6 +46,7 @@ func makeWorld(t *testing.T, db *models.DB) {
 	makeErased(t, db, keys, c, upper)
 	makePackets(t, db, keys, c)
 	makeComments(t, db, keys)
+	makeReports(t, db, keys)
 	makeUpdate(t, db, c, writer)
 	role := testkit.MakeRole(t, db)
 	testkit.MakeRole(t, db)

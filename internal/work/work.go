@@ -13,6 +13,7 @@ import (
 	"statehouse/internal/mail"
 	"statehouse/internal/packets"
 	"statehouse/internal/privacy"
+	"statehouse/internal/reports"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
 	"statehouse/internal/updates"
@@ -31,6 +32,7 @@ type Bench struct {
 	Delivery   *delivery.Delivery
 	Packets    *packets.Packets
 	Stories    *stories.Stories
+	Reports    *reports.Reports
 	Volunteers *volunteers.Volunteers
 	Updates    *updates.Updates
 	Now        func() time.Time

@@ -21,6 +21,7 @@ type Page struct {
 	Notice      string // a sentence for everybody above the page, already translated
 	Refresh     int    // seconds after which the page loads again by itself; 0 never
 	Staff       *Staff // who is signed in; nil for visitors
+	Report      string // where this page can be reported; empty shows no link
 	Demo        bool   // says that mail goes to the outbox and links there
 }
 
