@@ -12,6 +12,7 @@ type Shift struct {
 	EndsAt      time.Time
 	TimeZone    string // IANA name, of the place
 	Place       string
+	Notes       string // for those who have a place
 	Capacity    int
 	Taken       int // places held or offered
 	Changes     int // how often its time or place changed

@@ -12,6 +12,8 @@ JOIN applications a ON a.id = p.application_id WHERE s.role_id <> a.role_id ORDE
 WHERE (state = 'offered') <> (offered_until IS NOT NULL) ORDER BY id`},
 	{"went on before its address was confirmed", `SELECT 'application ' || id FROM applications
 WHERE state <> 'submitted' AND confirmed_at IS NULL ORDER BY id`},
+	{"offers to help anew and has not left", `SELECT 'application ' || id FROM applications
+WHERE again IS NOT NULL AND state <> 'left' OR (again IS NULL) <> (again_at IS NULL) ORDER BY id`},
 	{"is for adults and not by one", `SELECT 'application ' || a.id FROM applications a JOIN roles r ON r.id = a.role_id
 WHERE r.adults AND NOT a.of_age ORDER BY a.id`},
 	{"was approved twice by one person", `SELECT 'application ' || x.application_id FROM application_steps x

@@ -26,7 +26,7 @@ func (d Door) volunteeringPage(c echo.Context, status int, answer string, errs m
 		return d.afterVolunteering(c, err, "")
 	}
 	page := public.VolunteeringPage{Page: d.Frame(c, "volunteering.title"), Token: c.Param("token"), Role: roleItem(c, seen.Role, seen.Text),
-		State: string(seen.Application.State), Confirmed: seen.Application.ConfirmedAt != nil, Reason: seen.Application.Reason,
+		State: string(seen.Application.State), Confirmed: !seen.Application.IsAsked(), Reason: seen.Application.Reason,
 		Answer: seen.Applicant.Answer, Errors: errs}
 	page.NoIndex = true
 	if errs != nil {

@@ -185,14 +185,8 @@ func (v *Volunteers) onRoster(ctx context.Context, actor models.Actor, slug, shi
 		return err
 	}
 	return v.db.Write(ctx, func(tx *models.Tx) error {
-		shift, err := models.ShiftByRef(ctx, tx, shiftRef)
-		if err == nil && shift.RoleID != role.ID {
-			err = fault.New(fault.NotFound, "error.not_found")
-		}
+		shift, err := lockShift(ctx, tx, role, shiftRef)
 		if err != nil {
-			return err
-		}
-		if shift, err = models.LockShift(ctx, tx, shift.ID); err != nil {
 			return err
 		}
 		return fn(tx, &shift)
