@@ -51,6 +51,14 @@ func ActiveCount(ctx context.Context, tx *Tx, roleID int64) (int, error) {
 	return valueOf(ctx, tx, "SELECT count(*) FROM applications WHERE role_id = ? AND state IN ('active','paused')", roleID)
 }
 
+// LockRole reads a role anew; on PostgreSQL it makes others who count on it wait.
+func LockRole(ctx context.Context, tx *Tx, id int64) (VolunteerRole, error) {
+	if err := lockRole(ctx, tx, id); err != nil {
+		return VolunteerRole{}, err
+	}
+	return RoleByID(ctx, tx, id)
+}
+
 func lockRole(ctx context.Context, tx *Tx, id int64) error {
 	if tx.Dialect != Postgres {
 		return nil

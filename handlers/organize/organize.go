@@ -64,7 +64,13 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/campaigns/:slug/letters/:number/raise", d.raiseVariant)
 	e.POST("/campaigns/:slug/letters/:number/remove", d.removeVariant)
 	e.POST("/campaigns/:slug/letters/:number/test", d.testVariant)
+	e.GET("/roles", d.roles)
+	e.POST("/roles", d.addRole)
+	e.GET("/roles/new", d.newRole)
 	e.GET("/roles/:slug", d.role)
+	e.GET("/roles/:slug/edit", d.editRole)
+	e.POST("/roles/:slug/edit", d.saveRole)
+	e.POST("/roles/:slug/status", d.moveRole)
 	e.POST("/roles/:slug/applications/:ref/steps/:step", d.staffStep)
 	e.POST("/roles/:slug/applications/:ref/decline", d.decline)
 	e.POST("/roles/:slug/shifts/:ref", d.changeShift)
@@ -87,9 +93,6 @@ func (d Door) campaigns(c echo.Context) error {
 		known, _ := models.StateByCode(row.State)
 		page.Campaigns = append(page.Campaigns, organize.Campaign{Slug: row.Slug, Title: row.Title, State: known.NameIn(web.Lang(c)),
 			Status: string(row.Status), Counted: row.Counted()})
-	}
-	if page.Roles, err = d.roles(c, state); err != nil {
-		return err
 	}
 	return web.Render(c, http.StatusOK, organize.Campaigns(page))
 }

@@ -27,7 +27,7 @@ func (d Door) rolePage(c echo.Context, status int, errorIn string, errs map[stri
 	if err != nil {
 		return err
 	}
-	page := organize.RolePage{Page: d.StaffFrame(c, "organize.roles"), Slug: role.Slug, Title: text.Title, Errors: errs, ErrorIn: errorIn}
+	page := organize.RolePage{Page: d.StaffFrame(c, "organize.roles"), Slug: role.Slug, Title: text.Title, Open: role.Status == models.RoleOpen, Errors: errs, ErrorIn: errorIn}
 	applications, err := models.ApplicationsOf(ctx, tx, role.ID)
 	if err != nil {
 		return err
@@ -143,18 +143,4 @@ func (d Door) attendance(c echo.Context) error {
 		return err
 	}
 	return d.after(c, d.Volunteers.Note(c.Request().Context(), web.Actor(c), c.Param("slug"), c.Param("ref"), form.Get("application"), models.Attendance(form.Get("came"))))
-}
-
-// roles lists the roles that the actor may see the applicants of.
-func (d Door) roles(c echo.Context, state string) (items []organize.RoleItem, err error) {
-	ctx, tx := c.Request().Context(), d.DB.Read()
-	rows, err := models.RolesOf(ctx, tx, state)
-	for _, r := range rows {
-		text, err := models.RoleTextOf(ctx, tx, r.ID, web.Lang(c))
-		if err != nil {
-			return nil, err
-		}
-		items = append(items, organize.RoleItem{Slug: r.Slug, Title: text.Title})
-	}
-	return items, err
 }

@@ -87,6 +87,13 @@ func (v *Volunteers) apply(ctx context.Context, tx *models.Tx, role models.Volun
 	if may, err := models.MayMail(ctx, tx, contact, v.moment()); err != nil || !may {
 		return err
 	}
+	role, err := models.LockRole(ctx, tx, role.ID)
+	if err != nil {
+		return err
+	}
+	if role.Adults && !e.form.OfAge { // since the form was read
+		return fault.Fields(map[string]string{"of_age": "error.age.unconfirmed"})
+	}
 	index := models.RoleIndex(v.keys, role.Slug, e.email)
 	a, err := models.ApplicationByIndex(ctx, tx, role.ID, index)
 	switch {

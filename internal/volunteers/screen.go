@@ -30,6 +30,9 @@ func (v *Volunteers) begin(ctx context.Context, tx *models.Tx, role models.Volun
 	if err != nil {
 		return err
 	}
+	if role.Adults && !again.OfAge {
+		return fault.New(fault.Conflict, "error.conflict")
+	}
 	a.Lang, a.OfAge = again.Lang, again.OfAge
 	a.SealApplicant(v.keys, again.Applicant)
 	if err := models.TakeAgain(ctx, tx, a, v.moment()); err != nil {

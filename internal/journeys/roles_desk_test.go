@@ -1,0 +1,75 @@
+package journeys
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"statehouse/internal/testkit"
+	"statehouse/internal/testkit/browser"
+)
+
+const roleDesk = "/organize/roles/az-park-table"
+
+// TestAnOrganizerDescribesARole with mistakes first; what was typed stays, and
+// everybody finds the role.
+func TestAnOrganizerDescribesARole(t *testing.T) {
+	t.Parallel()
+	testkit.EachURL(t, func(t *testing.T, database string) {
+		h := demoHouse(t, database)
+		v := staffVisitor(t, h, "az@example.org", "organizer", "az")
+		if list := v.Open("/organize/roles").Must(200); !list.Has("a[href='"+roleDesk+"']") || list.Has("a[href='/organize/roles/hi-market-outreach']") {
+			t.Errorf("the list is %s", list.Text("main"))
+		}
+		form := url.Values{"kind": {"intern"}, "state": {"az"}, "place": {"Tempe"}, "remote": {"1"}, "campaign": {"az-safe-harbor"}, "title_en": {"Summer intern"}, "summary_en": {"Read laws <with> us."},
+			"body_en": {"# You read\n\n<script>alert(1)</script>\n\n- laws"}, "time_en": {"20 hours a week"}, "pay_en": {"A stipend"}, "starts_on": {"2027-06-01"}, "ends_on": {"2027-05-01"},
+			"apply_by": {"2027-05-01"}, "places": {"2"}, "steps": {"questions", "call"}, "title_es": {"Pasantía"}}
+		page := v.Post("/organize/roles", form).Must(422)
+		for field, says := range map[string]string{"ends_on": "It ends before it begins.", "eligibility_en": "An internship has to say this.", "summary_es": "Write this part."} {
+			if page.Text("#"+field+"-error") != says || !page.Has(".summary a[href='#"+field+"']") {
+				t.Errorf("%s: %q", field, page.Text("#"+field+"-error"))
+			}
+		}
+		if page.Document.Find("#body_en").Text() != form.Get("body_en") || !page.Has("#kind option[value=intern][selected]") || !page.Has("#remote[checked]") ||
+			!page.Has("[name=steps][value=call][checked]") || page.Has("[name=steps][value=training][checked]") || !page.Has("#title_es[value='Pasantía']") || !page.Has("#campaign option[value='az-safe-harbor'][selected]") {
+			t.Error("what was typed is lost")
+		}
+		form.Set("ends_on", "2027-08-15")
+		form.Set("eligibility_en", "Students of any college.")
+		form.Del("title_es")
+		page = v.Post("/organize/roles", form).Must(200)
+		if !page.Has(".flash") || page.Text("h1") != "Summer intern" {
+			t.Errorf("after saving: %s", page.Text("main"))
+		}
+		const path = "/volunteer/az-summer-intern"
+		open := h.Visitor(t).Open(path).Must(200)
+		if text := open.Text("main"); !strings.Contains(text, "Students of any college.") || strings.Contains(open.Body, "alert(1)") || !open.Has(".prose li") || !open.Has("dd a[href='/petitions/az-safe-harbor']") {
+			t.Errorf("the public page says %s", text)
+		}
+		form.Set("places", "5")
+		v.Post("/organize/roles/az-summer-intern/edit", form).Must(200)
+		if edit := v.Open("/organize/roles/az-summer-intern/edit").Must(200); !edit.Has("#places[value='5']") || !edit.Has("#state option[value=az][selected]") {
+			t.Error("the form does not show what is stored")
+		}
+		v.Open("/organize/roles/az-summer-intern").Submit("form[action$='/status']", url.Values{"to": {"closed"}}).Must(200)
+		if !h.Visitor(t).Open(path).Must(200).Has("#apply-title") || h.Visitor(t).Open(path).Has("form[action$='/applications']") {
+			t.Error("a closed role takes applications")
+		}
+		staffVisitor(t, h, "hi@example.org", "organizer", "hi").Post("/organize/roles/az-summer-intern/edit", form).Must(404)
+	})
+}
+
+func TestThePagesOfRolesAreForEveryOrganizer(t *testing.T) {
+	t.Parallel()
+	h := demoHouse(t, testkit.SQLiteURL(t))
+	b := browser.New(t)
+	b.Open(staffLink(t, h, "organizer"))
+	b.Click("form[action^='/account/sign-in/'] button")
+	for _, path := range []string{"/organize/roles", "/organize/roles/new", roleDesk, roleDesk + "/edit"} {
+		if status := b.Open(h.URL + path); status != 200 {
+			t.Fatalf("%s answers %d", path, status)
+		}
+		inspectAll(t, b, path)
+	}
+	nothingStopped(t, b)
+}
