@@ -249,6 +249,9 @@ var audiences = map[string]audience{
 	"GET /organize/roles/:slug":                                organizers,
 	"POST /organize/roles/:slug/applications/:ref/steps/:step": organizers,
 	"POST /organize/roles/:slug/applications/:ref/decline":     organizers,
+	"GET /organize/roles/:slug/shifts":                         organizers,
+	"POST /organize/roles/:slug/shifts":                        organizers,
+	"GET /organize/roles/:slug/shifts/:ref":                    organizers,
 	"POST /organize/roles/:slug/shifts/:ref":                   organizers,
 	"POST /organize/roles/:slug/shifts/:ref/cancel":            organizers,
 	"POST /organize/roles/:slug/shifts/:ref/attendance":        organizers,
@@ -389,7 +392,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 			t.Errorf("%s %s answers the organizer of another state with %d", method, path, answer.Code)
 		}
 	})
-	for _, path := range []string{"/organize", "/organize/roles", "/organize/roles/new", "/organize/roles/" + testSlug, "/organize/roles/" + testSlug + "/edit", testDesk + "packets", testDesk + "positions", testDesk + "updates",
+	for _, path := range []string{"/organize", "/organize/roles", "/organize/roles/new", "/organize/roles/" + testSlug, "/organize/roles/" + testSlug + "/edit", "/organize/roles/" + testSlug + "/shifts", testDesk + "packets", testDesk + "positions", testDesk + "updates",
 		testDesk + "milestones", testDesk + "letters", testDesk + "letters/new", testDesk + "targets", testDesk + "status"} {
 		if answer := ask(e, http.MethodGet, path, here...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the state's own organizer with %d", path, answer.Code)

@@ -96,6 +96,16 @@ func ApplicationByRef(ctx context.Context, tx *Tx, roleID int64, ref string) (Ap
 	return take[Application](ctx, tx, "role_id = ? AND ref = ? AND confirmed_at IS NOT NULL", roleID, ref)
 }
 
+// ApplicationsOnShift are the applications that have a place on a shift, by id.
+func ApplicationsOnShift(ctx context.Context, tx *Tx, shiftID int64) (map[int64]Application, error) {
+	rows, err := rowsOf[Application](ctx, tx, "SELECT a.* FROM applications a JOIN shift_places p ON p.application_id = a.id WHERE p.shift_id = ?", shiftID)
+	list := make(map[int64]Application, len(rows))
+	for _, a := range rows {
+		list[a.ID] = a
+	}
+	return list, err
+}
+
 // ApplicationsByIndex lists the applications that bear one of the blind
 // indexes, newest first.
 func ApplicationsByIndex(ctx context.Context, tx *Tx, indexes [][]byte) ([]Application, error) {

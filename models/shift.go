@@ -20,6 +20,10 @@ type Shift struct {
 	CreatedAt   time.Time
 }
 
+// TimeZones are the zones that a shift's place may lie in, from east to west.
+var TimeZones = []string{"America/Puerto_Rico", "America/New_York", "America/Indiana/Indianapolis", "America/Chicago", "America/North_Dakota/Center", "America/Denver",
+	"America/Phoenix", "America/Los_Angeles", "America/Anchorage", "America/Adak", "Pacific/Honolulu"}
+
 // Zone is the time zone of the shift's place.
 func (s Shift) Zone() *time.Location {
 	zone, err := time.LoadLocation(s.TimeZone)

@@ -23,6 +23,23 @@ func ShiftsOf(ctx context.Context, tx *Tx, roleID int64, after time.Time) ([]Shi
 	return rowsOf[Shift](ctx, tx, "SELECT * FROM shifts WHERE role_id = ? AND ends_at > ? ORDER BY starts_at, id", roleID, after)
 }
 
+// ShiftsBetween lists a role's shifts that begin within a time.
+func ShiftsBetween(ctx context.Context, tx *Tx, roleID int64, from, to time.Time) ([]Shift, error) {
+	return rowsOf[Shift](ctx, tx, "SELECT * FROM shifts WHERE role_id = ? AND starts_at >= ? AND starts_at < ? ORDER BY starts_at, id", roleID, from, to)
+}
+
+// SameShift says whether a role has a shift at that time and place already.
+func SameShift(ctx context.Context, tx *Tx, s Shift) (bool, error) {
+	n, err := valueOf(ctx, tx, "SELECT count(*) FROM shifts WHERE role_id = ? AND starts_at = ? AND place = ? AND cancelled_at IS NULL", s.RoleID, s.StartsAt, s.Place)
+	return n > 0, err
+}
+
+// SetCapacity writes how many places a shift has; a Conflict fault if more are
+// taken.
+func SetCapacity(ctx context.Context, tx *Tx, s Shift) error {
+	return moved(tx.exec(ctx, "UPDATE shifts SET capacity = ? WHERE id = ? AND taken <= ?", s.Capacity, s.ID, s.Capacity))
+}
+
 // LockShift makes others who change the places of a shift wait for this
 // transaction, and reads it anew.
 func LockShift(ctx context.Context, tx *Tx, id int64) (Shift, error) {
@@ -116,8 +133,8 @@ func NoteAttendance(ctx context.Context, tx *Tx, p ShiftPlace, a Attendance, min
 // again whether they come.
 func ChangeShift(ctx context.Context, tx *Tx, s *Shift) error {
 	s.Changes++
-	if err := moved(tx.exec(ctx, "UPDATE shifts SET starts_at = ?, ends_at = ?, place = ?, changes = ? WHERE id = ? AND changes = ? AND cancelled_at IS NULL",
-		s.StartsAt, s.EndsAt, s.Place, s.Changes, s.ID, s.Changes-1)); err != nil {
+	if err := moved(tx.exec(ctx, "UPDATE shifts SET starts_at = ?, ends_at = ?, place = ?, notes = ?, changes = ? WHERE id = ? AND changes = ? AND cancelled_at IS NULL",
+		s.StartsAt, s.EndsAt, s.Place, s.Notes, s.Changes, s.ID, s.Changes-1)); err != nil {
 		return err
 	}
 	_, err := tx.exec(ctx, "UPDATE shift_places SET confirmed_at = NULL WHERE shift_id = ?", s.ID)

@@ -81,7 +81,7 @@ func (d Door) moveRole(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.after(c, d.Volunteers.MoveRole(c.Request().Context(), web.Actor(c), c.Param("slug"), form.Get("to")))
+	return d.after(c, d.Volunteers.MoveRole(c.Request().Context(), web.Actor(c), c.Param("slug"), form.Get("to")), "")
 }
 
 func roleTyped(form url.Values) volunteers.RoleForm {

@@ -50,6 +50,9 @@ func (d Door) myShift(s volunteers.OwnShift) public.MyShift {
 	if s.Place.State == models.PlaceDropped {
 		own.State = ""
 	}
+	if s.Place.State == models.PlaceHeld {
+		own.Notes = s.Shift.Notes
+	}
 	if s.Place.OfferedUntil != nil {
 		own.Until = s.Place.OfferedUntil.In(s.Shift.Zone())
 	}

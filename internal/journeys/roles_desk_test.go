@@ -65,11 +65,52 @@ func TestThePagesOfRolesAreForEveryOrganizer(t *testing.T) {
 	b := browser.New(t)
 	b.Open(staffLink(t, h, "organizer"))
 	b.Click("form[action^='/account/sign-in/'] button")
-	for _, path := range []string{"/organize/roles", "/organize/roles/new", roleDesk, roleDesk + "/edit"} {
+	for _, path := range []string{"/organize/roles", "/organize/roles/new", roleDesk, roleDesk + "/edit", roleDesk + "/shifts"} {
 		if status := b.Open(h.URL + path); status != 200 {
 			t.Fatalf("%s answers %d", path, status)
 		}
 		inspectAll(t, b, path)
 	}
 	nothingStopped(t, b)
+}
+
+// TestAnOrganizerPlansAWeek with a mistake first, and moves and cancels a shift
+// on its page.
+func TestAnOrganizerPlansAWeek(t *testing.T) {
+	t.Parallel()
+	testkit.EachURL(t, func(t *testing.T, database string) {
+		h := demoHouse(t, database)
+		v := staffVisitor(t, h, "az@example.org", "organizer", "az")
+		week := v.Open(roleDesk + "/shifts?week=2027-03-10").Must(200)
+		if week.Document.Find("tbody tr").Length() != 7 || !strings.Contains(week.Text("tbody tr:first-child th"), "Sunday, March 7, 2027") ||
+			!week.Has("a[rel=prev][href$='week=2027-02-28']") || !week.Has("a[rel=next][href$='week=2027-03-14']") {
+			t.Errorf("the week is %s", week.Text("table"))
+		}
+		form := url.Values{"day": {"2027-03-14"}, "starts": {"02:30"}, "ends": {"05:00"}, "zone": {"America/Denver"}, "place": {"Four Corners <hall>"}, "capacity": {"4"}, "notes": {"Ring twice."}, "repeat": {"1"}}
+		page := v.Post(roleDesk+"/shifts", form).Must(422)
+		if !strings.Contains(page.Text("#starts-error"), "set forward") || !page.Has("#place[value='Four Corners <hall>']") || !page.Has("#zone option[value='America/Denver'][selected]") || page.Text("#notes") != "Ring twice." {
+			t.Errorf("the error is %q, or what was typed is lost", page.Text("#starts-error"))
+		}
+		form.Set("starts", "03:30")
+		page = v.Post(roleDesk+"/shifts", form).Must(200)
+		if got := page.Text("tbody tr:first-child td"); !strings.Contains(got, "3:30 AM MDT") || !strings.Contains(got, "0 of 4 places taken") {
+			t.Errorf("Sunday has %s", got)
+		}
+		if next := v.Open(roleDesk + "/shifts?week=2027-03-21").Must(200); next.Document.Find("td a").Length() != 1 {
+			t.Errorf("the week after has %s", next.Text("table"))
+		}
+		shift := page.Document.Find("td a").AttrOr("href", "")
+		page = v.Open(shift).Must(200).Submit("form.form", url.Values{"starts": {"2027-03-15T10:00"}, "ends": {"2027-03-15T09:00"}}).Must(422)
+		if page.Text("#ends-error") == "" || !page.Has("#starts[value='2027-03-15T10:00']") {
+			t.Error("a change that ends first is taken, or lost")
+		}
+		page = page.Submit("form.form", url.Values{"ends": {"2027-03-15T12:00"}}).Must(200)
+		if !strings.Contains(page.Text("h1"), "March 15, 2027, 10:00 AM MDT") {
+			t.Errorf("it is now %s", page.Text("h1"))
+		}
+		if page = page.Submit("form[action$='/cancel']", nil).Must(200); !page.Has(".badge.warn") || page.Has("form[action$='/cancel']") {
+			t.Error("it is not cancelled")
+		}
+		staffVisitor(t, h, "hi@example.org", "organizer", "hi").Open(shift).Must(404)
+	})
 }

@@ -51,6 +51,7 @@ func (r Room) Volunteering(ctx context.Context, lang, to, role, what, reason str
 type Shift struct {
 	Kind         models.NoticeKind
 	Role, Place  string
+	Notes        string    // for who has a place; empty for none
 	Starts, Ends time.Time // in the zone of the place
 	OfferedUntil time.Time // in the same zone; zero for none
 	Calendar     []byte    // an iCalendar file; nil for none
@@ -60,7 +61,7 @@ type Shift struct {
 // Shift goes to a volunteer, with the shift as a file for their calendar.
 func (r Room) Shift(ctx context.Context, lang, to string, s Shift, now time.Time) (*Draft, error) {
 	link, url := r.volunteering(now)
-	page := emails.Shift{Site: r.Site, Kind: string(s.Kind), Role: s.Role, Place: s.Place, Starts: s.Starts, Ends: s.Ends, OfferedUntil: s.OfferedUntil, Link: url}
+	page := emails.Shift{Site: r.Site, Kind: string(s.Kind), Role: s.Role, Place: s.Place, Notes: s.Notes, Starts: s.Starts, Ends: s.Ends, OfferedUntil: s.OfferedUntil, Link: url}
 	m := mail.Message{Kind: KindShift, To: mail.Address{Email: to}}
 	if s.Calendar != nil {
 		m.Attachments = []mail.Attachment{{Name: "shift.ics", ContentType: "text/calendar; charset=utf-8; method=" + s.Method, Content: s.Calendar}}

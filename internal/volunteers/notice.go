@@ -37,6 +37,9 @@ func (v *Volunteers) notify(ctx context.Context, tx *models.Tx, shift models.Shi
 	}
 	zone := shift.Zone()
 	s := mailroom.Shift{Kind: kind, Role: text.Title, Place: shift.Place, Starts: shift.StartsAt.In(zone), Ends: shift.EndsAt.In(zone)}
+	if place.State == models.PlaceHeld {
+		s.Notes = shift.Notes
+	}
 	if place.OfferedUntil != nil {
 		s.OfferedUntil = place.OfferedUntil.In(zone)
 	}

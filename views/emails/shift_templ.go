@@ -19,6 +19,7 @@ type Shift struct {
 	Site         string
 	Kind         string // a kind of notice
 	Role, Place  string
+	Notes        string    // for who has a place; empty for none
 	Starts, Ends time.Time // in the zone of the place
 	OfferedUntil time.Time // in the same zone; zero for none
 	Link         string    // absolute address of /volunteering/{token}
@@ -58,6 +59,7 @@ func (m Shift) Text(ctx context.Context) string {
 		i18n.T(ctx, "email.greeting"),
 		m.lead(ctx),
 		m.Role+"\n"+m.when(ctx)+"\n"+m.Place,
+		m.Notes,
 		m.Link,
 		i18n.T(ctx, "email.signoff", "Site", m.Site),
 	)
@@ -138,11 +140,21 @@ func shift(m Shift) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			if m.Notes != "" {
+				templ_7745c5c3_Err = paragraph(m.Notes).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = action(m.button(ctx), m.Link).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
