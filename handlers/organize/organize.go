@@ -73,6 +73,8 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/roles/:slug/status", d.moveRole)
 	e.POST("/roles/:slug/applications/:ref/steps/:step", d.staffStep)
 	e.POST("/roles/:slug/applications/:ref/decline", d.decline)
+	e.POST("/roles/:slug/applications/:ref/pause", d.pause)
+	e.POST("/roles/:slug/applications/:ref/resume", d.resume)
 	e.GET("/roles/:slug/shifts", d.shifts)
 	e.POST("/roles/:slug/shifts", d.addShifts)
 	e.GET("/roles/:slug/shifts/:ref", d.shift)

@@ -16,6 +16,11 @@ import (
 // nextShifts is how many shifts the page of a role lists.
 const nextShifts = 5
 
+// board is the order in which applications are shown: what waits for somebody
+// comes first.
+var board = []models.ApplicationState{models.ApplicationSubmitted, models.ApplicationScreening, models.ApplicationWaitlisted, models.ApplicationActive, models.ApplicationPaused,
+	models.ApplicationDeclined, models.ApplicationLeft}
+
 // GET /organize/roles/:slug shows who applied for a role, and its next shifts.
 func (d Door) role(c echo.Context) error {
 	ctx, tx := c.Request().Context(), d.DB.Read()
@@ -32,12 +37,19 @@ func (d Door) role(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, a := range applications {
-		shown, err := d.applicant(c, role, a)
-		if err != nil {
-			return err
+	for _, state := range board {
+		group := organize.Group{State: string(state)}
+		for _, a := range applications {
+			if a.State != state {
+				continue
+			}
+			shown, err := d.applicant(c, role, a)
+			if err != nil {
+				return err
+			}
+			group.Applications = append(group.Applications, shown)
 		}
-		page.Applications = append(page.Applications, shown)
+		page.Groups = append(page.Groups, group)
 	}
 	next, err := models.ShiftsOf(ctx, tx, role.ID, d.Now())
 	for _, s := range next[:min(len(next), nextShifts)] {
@@ -55,7 +67,11 @@ func (d Door) applicant(c echo.Context, role models.VolunteerRole, a models.Appl
 	if err != nil {
 		return shown, err
 	}
-	shown.Name, shown.Email, shown.Answer = who.Name, who.Email, who.Answer
+	shown.Name = who.Name
+	if a.State == models.ApplicationLeft || a.State == models.ApplicationDeclined { // nobody is to write to them
+		return shown, nil
+	}
+	shown.Email, shown.Answer = who.Email, who.Answer
 	done, err := models.StepsOf(c.Request().Context(), d.DB.Read(), a.ID)
 	for _, s := range done {
 		shown.Done = append(shown.Done, string(s.Step))
@@ -97,4 +113,14 @@ func (d Door) decline(c echo.Context) error {
 		return err
 	}
 	return d.after(c, d.Volunteers.Decline(c.Request().Context(), web.Actor(c), c.Param("slug"), c.Param("ref"), form.Get("reason")), "")
+}
+
+// POST /organize/roles/:slug/applications/:ref/pause gives a volunteer a pause.
+func (d Door) pause(c echo.Context) error {
+	return d.after(c, d.Volunteers.Pause(c.Request().Context(), web.Actor(c), c.Param("slug"), c.Param("ref")), "")
+}
+
+// POST /organize/roles/:slug/applications/:ref/resume ends a pause.
+func (d Door) resume(c echo.Context) error {
+	return d.after(c, d.Volunteers.Resume(c.Request().Context(), web.Actor(c), c.Param("slug"), c.Param("ref")), "")
 }

@@ -82,6 +82,8 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/volunteering/:token/confirm", d.confirmApplication)
 	e.POST("/volunteering/:token/steps/:step", d.doStep)
 	e.POST("/volunteering/:token/leave", d.leaveRole)
+	e.POST("/volunteering/:token/pause", d.takePause)
+	e.POST("/volunteering/:token/resume", d.endPause)
 	e.POST("/volunteering/:token/shifts/:ref/:act", d.onShift)
 	e.GET("/volunteering/:token/calendar.ics", d.shiftCalendar)
 	e.GET("/my-data", d.askMyData)

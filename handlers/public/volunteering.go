@@ -102,6 +102,18 @@ func (d Door) leaveRole(c echo.Context) error {
 	return d.afterVolunteering(c, d.Volunteers.Leave(c.Request().Context(), c.Param("token")), "flash.role_left")
 }
 
+// POST /volunteering/:token/pause begins a pause.
+func (d Door) takePause(c echo.Context) error {
+	web.Private(c)
+	return d.afterVolunteering(c, d.Volunteers.TakePause(c.Request().Context(), c.Param("token")), "flash.role_paused")
+}
+
+// POST /volunteering/:token/resume ends a pause.
+func (d Door) endPause(c echo.Context) error {
+	web.Private(c)
+	return d.afterVolunteering(c, d.Volunteers.EndPause(c.Request().Context(), c.Param("token")), "flash.role_resumed")
+}
+
 // POST /volunteering/:token/shifts/:ref/:act does something about one shift.
 func (d Door) onShift(c echo.Context) error {
 	web.Private(c)

@@ -114,3 +114,28 @@ func TestAnOrganizerPlansAWeek(t *testing.T) {
 		staffVisitor(t, h, "hi@example.org", "organizer", "hi").Open(shift).Must(404)
 	})
 }
+
+// TestTheBoardOfARoleIsGroupedByState and moves people from group to group.
+func TestTheBoardOfARoleIsGroupedByState(t *testing.T) {
+	t.Parallel()
+	testkit.EachURL(t, func(t *testing.T, database string) {
+		h := demoHouse(t, database)
+		v := staffVisitor(t, h, "az@example.org", "organizer", "az")
+		page := v.Open(roleDesk).Must(200)
+		if !strings.Contains(page.Text("#group-screening"), "(2)") || !strings.Contains(page.Text("#group-active"), "(5)") || page.Has("#group-paused") {
+			t.Fatalf("the groups are %s", page.Text("section[aria-labelledby=applications]"))
+		}
+		page = page.Submit("form[action$='/pause']", nil).Must(200)
+		if !strings.Contains(page.Text("#group-active"), "(4)") || !strings.Contains(page.Text("#group-paused"), "(1)") {
+			t.Errorf("after a pause: %s", page.Text("section[aria-labelledby=applications]"))
+		}
+		page = page.Submit("form[action$='/resume']", nil).Must(200)
+		if !strings.Contains(page.Text("#group-active"), "(5)") {
+			t.Errorf("after the pause: %s", page.Text("section[aria-labelledby=applications]"))
+		}
+		page = page.Submit("form[action$='/decline']", url.Values{"reason": {"time"}}).Must(200)
+		if past := page.Text("details"); !strings.Contains(past, "Declined (1)") || strings.Contains(past, "@example.org") {
+			t.Errorf("who was declined is shown as %s", past)
+		}
+	})
+}

@@ -34,8 +34,8 @@ func (r Room) Application(ctx context.Context, lang, to string, now time.Time) (
 	return d, nil
 }
 
-// Volunteering tells what became of an application; what is a state or "again",
-// reason a key of a decline.
+// Volunteering tells what became of an application; what is a state, "again" or
+// "resumed", reason a key of a decline.
 func (r Room) Volunteering(ctx context.Context, lang, to, role, what, reason string, now time.Time) (*Draft, error) {
 	link, url := r.volunteering(now)
 	page := emails.Volunteering{Site: r.Site, Role: role, What: what, Reason: reason, Link: url}

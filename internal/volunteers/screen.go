@@ -182,6 +182,14 @@ func (v *Volunteers) end(ctx context.Context, tx *models.Tx, role models.Volunte
 	if err := models.ForgetSteps(ctx, tx, a.ID); err != nil {
 		return err
 	}
+	if err := v.giveBackAll(ctx, tx, *a); err != nil {
+		return err
+	}
+	return v.moveUp(ctx, tx, role)
+}
+
+// giveBackAll ends what an application has on shifts to come.
+func (v *Volunteers) giveBackAll(ctx context.Context, tx *models.Tx, a models.Application) error {
 	places, err := models.PlacesOfApplication(ctx, tx, a.ID)
 	if err != nil {
 		return err
@@ -195,7 +203,7 @@ func (v *Volunteers) end(ctx context.Context, tx *models.Tx, role models.Volunte
 			return err
 		}
 	}
-	return v.moveUp(ctx, tx, role)
+	return nil
 }
 
 // write runs fn on the application of a link in a transaction.

@@ -29,6 +29,8 @@ var toSupporters = map[string]Mail{
 	"comment_answered":   Comment{Site: "Statehouse", News: CommentAnswered, Link: base + "/comments/h3Kq9", Answer: "Thank you for asking.\n\nHere is what you can do."},
 	"application":        Application{Site: "Statehouse", Link: base + "/volunteering/h3Kq9", Until: day(2026, 12, 1)},
 	"volunteering":       Volunteering{Site: "Statehouse", Role: "Weekend outreach", What: "active", Link: base + "/volunteering/h3Kq9"},
+	"paused":             Volunteering{Site: "Statehouse", Role: "Weekend outreach", What: "paused", Link: base + "/volunteering/h3Kq9"},
+	"resumed":            Volunteering{Site: "Statehouse", Role: "Weekend outreach", What: "resumed", Link: base + "/volunteering/h3Kq9"},
 	"declined":           Volunteering{Site: "Statehouse", Role: "Weekend outreach", What: "declined", Reason: "time", Link: base + "/volunteering/h3Kq9"},
 	"shift":              Shift{Notes: "Ring twice at the side door.", Site: "Statehouse", Kind: "held", Role: "Weekend outreach", Place: "Encanto Park, Phoenix", Starts: day(2026, 12, 5), Ends: day(2026, 12, 5).Add(3 * time.Hour), Link: base + "/volunteering/h3Kq9"},
 	"shift_offered":      Shift{Site: "Statehouse", Kind: "offered", Role: "Weekend outreach", Place: "Encanto Park, Phoenix", Starts: day(2026, 12, 5), Ends: day(2026, 12, 5).Add(3 * time.Hour), OfferedUntil: day(2026, 12, 2), Link: base + "/volunteering/h3Kq9"},
