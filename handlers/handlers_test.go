@@ -253,6 +253,12 @@ var audiences = map[string]audience{
 	"POST /organize/roles/:slug/applications/:ref/decline":     organizers,
 	"POST /organize/roles/:slug/applications/:ref/pause":       organizers,
 	"POST /organize/roles/:slug/applications/:ref/resume":      organizers,
+	"POST /organize/roles/:slug/shifts/:ref/messages":          organizers,
+	"POST /organize/roles/:slug/shifts/:ref/roster":            organizers,
+	"GET /organize/roles/:slug/shifts/:ref/check-in":           organizers,
+	"POST /organize/roles/:slug/shifts/:ref/check-in":          organizers,
+	"GET /organize/roles/:slug/hours":                          organizers,
+	"POST /organize/roles/:slug/hours":                         organizers,
 	"GET /organize/roles/:slug/shifts":                         organizers,
 	"POST /organize/roles/:slug/shifts":                        organizers,
 	"GET /organize/roles/:slug/shifts/:ref":                    organizers,
@@ -396,7 +402,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 			t.Errorf("%s %s answers the organizer of another state with %d", method, path, answer.Code)
 		}
 	})
-	for _, path := range []string{"/organize", "/organize/roles", "/organize/roles/new", "/organize/roles/" + testSlug, "/organize/roles/" + testSlug + "/edit", "/organize/roles/" + testSlug + "/shifts", testDesk + "packets", testDesk + "positions", testDesk + "updates",
+	for _, path := range []string{"/organize", "/organize/roles", "/organize/roles/new", "/organize/roles/" + testSlug, "/organize/roles/" + testSlug + "/edit", "/organize/roles/" + testSlug + "/shifts", "/organize/roles/" + testSlug + "/hours", testDesk + "packets", testDesk + "positions", testDesk + "updates",
 		testDesk + "milestones", testDesk + "letters", testDesk + "letters/new", testDesk + "targets", testDesk + "status"} {
 		if answer := ask(e, http.MethodGet, path, here...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the state's own organizer with %d", path, answer.Code)

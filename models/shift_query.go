@@ -83,17 +83,18 @@ WHERE p.application_id = ? ORDER BY s.starts_at, p.id`, applicationID)
 func AddPlace(ctx context.Context, tx *Tx, p *ShiftPlace) error { return addOne(ctx, tx, p) }
 
 // MovePlace moves a place from the state it was read in; a Conflict fault if
-// another came first.
+// another came first. Whoever was checked in early and gives it back was not
+// there.
 func MovePlace(ctx context.Context, tx *Tx, p *ShiftPlace, to PlaceState, offeredUntil *time.Time, now time.Time) error {
 	queued := p.QueuedAt
 	if to == PlaceWaiting {
 		queued = now
 	}
-	if err := moved(tx.exec(ctx, "UPDATE shift_places SET state = ?, offered_until = ?, queued_at = ?, moved_at = ? WHERE id = ? AND state = ?",
+	if err := moved(tx.exec(ctx, "UPDATE shift_places SET state = ?, offered_until = ?, queued_at = ?, moved_at = ?, attendance = '', minutes = 0 WHERE id = ? AND state = ?",
 		to, offeredUntil, queued, now, p.ID, p.State)); err != nil {
 		return err
 	}
-	p.State, p.OfferedUntil, p.QueuedAt, p.MovedAt = to, offeredUntil, queued, now
+	p.State, p.OfferedUntil, p.QueuedAt, p.MovedAt, p.Attendance, p.Minutes = to, offeredUntil, queued, now, AttendanceOpen, 0
 	return nil
 }
 
@@ -129,6 +130,12 @@ func NoteAttendance(ctx context.Context, tx *Tx, p ShiftPlace, a Attendance, min
 	return moved(tx.exec(ctx, "UPDATE shift_places SET attendance = ?, minutes = ? WHERE id = ? AND state = 'held'", a, minutes, p.ID))
 }
 
+// NoteMissing notes everybody as missed who has a place and of whom nothing was
+// noted; it returns how many.
+func NoteMissing(ctx context.Context, tx *Tx, s Shift) (int64, error) {
+	return tx.exec(ctx, "UPDATE shift_places SET attendance = 'missed', minutes = 0 WHERE shift_id = ? AND state = 'held' AND attendance = ''", s.ID)
+}
+
 // ChangeShift moves a shift to another time or place; its volunteers are asked
 // again whether they come.
 func ChangeShift(ctx context.Context, tx *Tx, s *Shift) error {
@@ -137,7 +144,7 @@ func ChangeShift(ctx context.Context, tx *Tx, s *Shift) error {
 		s.StartsAt, s.EndsAt, s.Place, s.Notes, s.Changes, s.ID, s.Changes-1)); err != nil {
 		return err
 	}
-	_, err := tx.exec(ctx, "UPDATE shift_places SET confirmed_at = NULL WHERE shift_id = ?", s.ID)
+	_, err := tx.exec(ctx, "UPDATE shift_places SET confirmed_at = NULL, attendance = '', minutes = 0 WHERE shift_id = ?", s.ID)
 	return err
 }
 
@@ -145,7 +152,11 @@ func ChangeShift(ctx context.Context, tx *Tx, s *Shift) error {
 func CancelShift(ctx context.Context, tx *Tx, s *Shift, now time.Time) error {
 	s.Changes++
 	s.CancelledAt = &now
-	return moved(tx.exec(ctx, "UPDATE shifts SET cancelled_at = ?, changes = ? WHERE id = ? AND cancelled_at IS NULL", now, s.Changes, s.ID))
+	if err := moved(tx.exec(ctx, "UPDATE shifts SET cancelled_at = ?, changes = ? WHERE id = ? AND cancelled_at IS NULL", now, s.Changes, s.ID)); err != nil {
+		return err
+	}
+	_, err := tx.exec(ctx, "UPDATE shift_places SET attendance = '', minutes = 0 WHERE shift_id = ?", s.ID)
+	return err
 }
 
 // ShiftsWithRoom lists the open shifts for which somebody waits although there

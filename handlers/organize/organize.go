@@ -9,6 +9,7 @@ import (
 	"statehouse/handlers/web"
 	"statehouse/internal/campaigns"
 	"statehouse/internal/delivery"
+	"statehouse/internal/exports"
 	"statehouse/internal/packets"
 	"statehouse/internal/positions"
 	"statehouse/internal/targets"
@@ -30,6 +31,7 @@ type Door struct {
 	Delivery   *delivery.Delivery
 	Variants   *variants.Variants
 	Targets    *targets.Targets
+	Exports    *exports.Exports
 }
 
 // Routes lists the organizers' paths.
@@ -81,6 +83,12 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/roles/:slug/shifts/:ref", d.changeShift)
 	e.POST("/roles/:slug/shifts/:ref/cancel", d.cancelShift)
 	e.POST("/roles/:slug/shifts/:ref/attendance", d.attendance)
+	e.POST("/roles/:slug/shifts/:ref/messages", d.messageShift)
+	e.POST("/roles/:slug/shifts/:ref/roster", d.exportRoster)
+	e.GET("/roles/:slug/shifts/:ref/check-in", d.checkIn)
+	e.POST("/roles/:slug/shifts/:ref/check-in", d.checkInOne)
+	e.GET("/roles/:slug/hours", d.hours)
+	e.POST("/roles/:slug/hours", d.exportHours)
 }
 
 // GET /organize lists the campaigns that the actor may work on.

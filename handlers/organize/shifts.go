@@ -11,6 +11,7 @@ import (
 
 	"statehouse/handlers/web"
 	"statehouse/internal/fault"
+	"statehouse/internal/token"
 	"statehouse/internal/volunteers"
 	"statehouse/models"
 	"statehouse/views/organize"
@@ -108,17 +109,11 @@ func (d Door) shiftItem(s models.Shift) organize.Shift {
 }
 
 // GET /organize/roles/:slug/shifts/:ref is one shift with who is on it.
-func (d Door) shift(c echo.Context) error {
-	_, shift, err := d.Volunteers.Shift(c.Request().Context(), web.Actor(c), c.Param("slug"), c.Param("ref"))
-	if err != nil {
-		return err
-	}
-	item := d.shiftItem(shift)
-	return d.showShift(c, http.StatusOK, organize.ShiftChange{Starts: item.Starts.Format(organize.InputTime), Ends: item.Ends.Format(organize.InputTime), Place: item.Place,
-		Notes: item.Notes, Capacity: strconv.Itoa(item.Capacity)}, nil)
-}
+func (d Door) shift(c echo.Context) error { return d.showShift(c, http.StatusOK, nil, nil) }
 
-func (d Door) showShift(c echo.Context, status int, typed organize.ShiftChange, errs map[string]string) error {
+// showShift draws the page of a shift; typed is a change that was refused, and
+// again puts back what else was typed.
+func (d Door) showShift(c echo.Context, status int, typed *organize.ShiftChange, again func(*organize.ShiftPage)) error {
 	ctx, tx := c.Request().Context(), d.DB.Read()
 	role, shift, err := d.Volunteers.Shift(ctx, web.Actor(c), c.Param("slug"), c.Param("ref"))
 	if err != nil {
@@ -128,10 +123,25 @@ func (d Door) showShift(c echo.Context, status int, typed organize.ShiftChange, 
 	if err != nil {
 		return err
 	}
-	page := organize.ShiftPage{Page: d.StaffFrame(c, "organize.shift"), Slug: role.Slug, Title: text.Title, Shift: d.shiftItem(shift), Typed: typed, Errors: errs,
-		MaxPlace: volunteers.MaxShiftPlace, MaxNotes: volunteers.MaxShiftNotes}
+	item := d.shiftItem(shift)
+	if typed == nil {
+		typed = &organize.ShiftChange{Starts: item.Starts.Format(organize.InputTime), Ends: item.Ends.Format(organize.InputTime), Place: item.Place, Notes: item.Notes,
+			Capacity: strconv.Itoa(item.Capacity)}
+	}
+	page := organize.ShiftPage{Page: d.StaffFrame(c, "organize.shift"), Slug: role.Slug, Title: text.Title, Shift: item, Typed: *typed, MayNote: volunteers.MayCheckIn(shift, d.Now()),
+		MayWrite: volunteers.MayWrite(shift, d.Now()), Key: token.Ref(), MaxPlace: volunteers.MaxShiftPlace, MaxNotes: volunteers.MaxShiftNotes, MaxMessage: volunteers.MaxMessage}
 	if page.Shift.Roster, err = d.roster(c, shift); err != nil {
 		return err
+	}
+	sent, err := models.MessagesOf(ctx, tx, shift.ID)
+	for _, m := range sent {
+		page.Sent = append(page.Sent, organize.SentMessage{By: m.Author, At: m.CreatedAt.In(shift.Zone()), Told: m.Told})
+	}
+	if err != nil {
+		return err
+	}
+	if again != nil {
+		again(&page)
 	}
 	return web.Render(c, status, organize.OneShift(page))
 }
@@ -140,6 +150,10 @@ func (d Door) showShift(c echo.Context, status int, typed organize.ShiftChange, 
 func (d Door) roster(c echo.Context, shift models.Shift) (list []organize.Place, err error) {
 	ctx, tx := c.Request().Context(), d.DB.Read()
 	people, err := models.ApplicationsOnShift(ctx, tx, shift.ID)
+	if err != nil {
+		return nil, err
+	}
+	missed, err := models.MissedBefore(ctx, tx, shift)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +168,7 @@ func (d Door) roster(c echo.Context, shift models.Shift) (list []organize.Place,
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, organize.Place{Ref: a.Ref, Name: who.Name, State: string(p.State), Attendance: string(p.Attendance), Coming: p.ConfirmedAt != nil})
+		list = append(list, organize.Place{Ref: a.Ref, Name: who.Name, State: string(p.State), Attendance: string(p.Attendance), Coming: p.ConfirmedAt != nil, Missed: missed[a.ID]})
 	}
 	return list, err
 }
@@ -170,7 +184,7 @@ func (d Door) changeShift(c echo.Context) error {
 	typed := organize.ShiftChange{Starts: form.Get("starts"), Ends: form.Get("ends"), Place: form.Get("place"), Notes: form.Get("notes"), Capacity: form.Get("capacity")}
 	err = d.Volunteers.ChangeShift(c.Request().Context(), web.Actor(c), c.Param("slug"), c.Param("ref"), volunteers.Change(typed))
 	if fault.Is(err, fault.Invalid) {
-		return d.showShift(c, http.StatusUnprocessableEntity, typed, fault.Of(err).Fields)
+		return d.showShift(c, http.StatusUnprocessableEntity, &typed, func(p *organize.ShiftPage) { p.Errors = fault.Of(err).Fields })
 	}
 	return d.after(c, err, below(c))
 }

@@ -7,6 +7,7 @@ import (
 
 	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/browser"
+	"statehouse/internal/testkit/house"
 )
 
 const roleDesk = "/organize/roles/az-park-table"
@@ -65,7 +66,8 @@ func TestThePagesOfRolesAreForEveryOrganizer(t *testing.T) {
 	b := browser.New(t)
 	b.Open(staffLink(t, h, "organizer"))
 	b.Click("form[action^='/account/sign-in/'] button")
-	for _, path := range []string{"/organize/roles", "/organize/roles/new", roleDesk, roleDesk + "/edit", roleDesk + "/shifts"} {
+	shift := pastShift(t, h)
+	for _, path := range []string{"/organize/roles", "/organize/roles/new", roleDesk, roleDesk + "/edit", roleDesk + "/shifts", roleDesk + "/hours", shift, shift + "/check-in"} {
 		if status := b.Open(h.URL + path); status != 200 {
 			t.Fatalf("%s answers %d", path, status)
 		}
@@ -100,11 +102,11 @@ func TestAnOrganizerPlansAWeek(t *testing.T) {
 			t.Errorf("the week after has %s", next.Text("table"))
 		}
 		shift := page.Document.Find("td a").AttrOr("href", "")
-		page = v.Open(shift).Must(200).Submit("form.form", url.Values{"starts": {"2027-03-15T10:00"}, "ends": {"2027-03-15T09:00"}}).Must(422)
+		page = v.Open(shift).Must(200).Submit("section[aria-labelledby=change] form.form", url.Values{"starts": {"2027-03-15T10:00"}, "ends": {"2027-03-15T09:00"}}).Must(422)
 		if page.Text("#ends-error") == "" || !page.Has("#starts[value='2027-03-15T10:00']") {
 			t.Error("a change that ends first is taken, or lost")
 		}
-		page = page.Submit("form.form", url.Values{"ends": {"2027-03-15T12:00"}}).Must(200)
+		page = page.Submit("section[aria-labelledby=change] form.form", url.Values{"ends": {"2027-03-15T12:00"}}).Must(200)
 		if !strings.Contains(page.Text("h1"), "March 15, 2027, 10:00 AM MDT") {
 			t.Errorf("it is now %s", page.Text("h1"))
 		}
@@ -122,11 +124,11 @@ func TestTheBoardOfARoleIsGroupedByState(t *testing.T) {
 		h := demoHouse(t, database)
 		v := staffVisitor(t, h, "az@example.org", "organizer", "az")
 		page := v.Open(roleDesk).Must(200)
-		if !strings.Contains(page.Text("#group-screening"), "(2)") || !strings.Contains(page.Text("#group-active"), "(5)") || page.Has("#group-paused") {
+		if !strings.Contains(page.Text("#group-screening"), "(2)") || !strings.Contains(page.Text("#group-active"), "(5)") || !strings.Contains(page.Text("#group-paused"), "(1)") {
 			t.Fatalf("the groups are %s", page.Text("section[aria-labelledby=applications]"))
 		}
 		page = page.Submit("form[action$='/pause']", nil).Must(200)
-		if !strings.Contains(page.Text("#group-active"), "(4)") || !strings.Contains(page.Text("#group-paused"), "(1)") {
+		if !strings.Contains(page.Text("#group-active"), "(4)") || !strings.Contains(page.Text("#group-paused"), "(2)") {
 			t.Errorf("after a pause: %s", page.Text("section[aria-labelledby=applications]"))
 		}
 		page = page.Submit("form[action$='/resume']", nil).Must(200)
@@ -137,5 +139,70 @@ func TestTheBoardOfARoleIsGroupedByState(t *testing.T) {
 		if past := page.Text("details"); !strings.Contains(past, "Declined (1)") || strings.Contains(past, "@example.org") {
 			t.Errorf("who was declined is shown as %s", past)
 		}
+	})
+}
+
+// pastShift finds the page of the shift that the demo left with one person to
+// note.
+func pastShift(t *testing.T, h *house.House) (path string) {
+	t.Helper()
+	if err := h.DB.SQL().QueryRowContext(t.Context(), "SELECT s.ref FROM shifts s JOIN shift_messages m ON m.shift_id = s.id").Scan(&path); err != nil {
+		t.Fatal(err)
+	}
+	return roleDesk + "/shifts/" + path
+}
+
+// TestAnOrganizerChecksPeopleInAndTakesTheHoursOut by the doors alone.
+func TestAnOrganizerChecksPeopleInAndTakesTheHoursOut(t *testing.T) {
+	t.Parallel()
+	testkit.EachURL(t, func(t *testing.T, database string) {
+		h := demoHouse(t, database)
+		v, shift := staffVisitor(t, h, "az@example.org", "organizer", "az"), pastShift(t, h)
+		page := v.Open(shift).Must(200)
+		if !page.Has("a[href='"+shift+"/check-in']") || !strings.Contains(page.Text("section[aria-labelledby=messages]"), "wrote to 5 people") {
+			t.Errorf("the shift: %s", page.Text("main"))
+		}
+		list := v.Open(shift + "/check-in").Must(200)
+		if !strings.Contains(list.Text("main"), "nothing noted of 1 person") || list.Document.Find(".check-in-buttons").Length() != 5 {
+			t.Fatalf("the list: %s", list.Text("main"))
+		}
+		who := list.Document.Find("li:contains('Nothing noted') [name=application]").AttrOr("value", "")
+		list = v.Post(shift+"/check-in", url.Values{"application": {who}, "came": {"missed"}}).Must(200)
+		if !strings.Contains(list.Text("#place-"+who), "was not there") {
+			t.Errorf("after a tap: %s", list.Text("#place-"+who))
+		}
+		v.Post(shift+"/check-in", url.Values{"rest": {"1"}}).Must(200)
+		if list := v.Open(shift + "/check-in"); list.Has("button[name=rest]") || !strings.Contains(list.Text("main"), "nothing noted of 0 people") {
+			t.Errorf("after the rest: %s", list.Text("main"))
+		}
+		hours := v.Open(roleDesk + "/hours").Must(200)
+		if sum := hours.Text("tfoot"); !strings.Contains(sum, "33 h 0 min") {
+			t.Errorf("the sum is %s", sum)
+		}
+		hours = hours.Submit("form[action$='/hours']", url.Values{"purpose": {"short"}, "named": {"1"}}).Must(422)
+		if hours.Text("#purpose-error") == "" || !hours.Has("#purpose[value=short]") || !hours.Has("#named[checked]") || !hours.Has("details[open]") {
+			t.Error("the form lost what was typed")
+		}
+		file := v.Post(roleDesk+"/hours", url.Values{"purpose": {"The yearly report, until March."}})
+		if file.Status != 200 || !strings.HasPrefix(file.Body, "application,state,shifts,minutes,missed\n") || strings.Contains(file.Body, "@") {
+			t.Errorf("%d: %s", file.Status, file.Body)
+		}
+		roster := v.Post(shift+"/roster", url.Values{"purpose": {"The list for the door, until Sunday."}, "named": {"1"}})
+		if roster.Status != 200 || strings.Count(roster.Body, "@example.org") != 5 {
+			t.Errorf("%d: %s", roster.Status, roster.Body)
+		}
+		typed := v.Post(shift+"/messages", url.Values{"key": {"k"}, "message": {"hm"}}).Must(422)
+		if typed.Text("#message-error") == "" || typed.Text("#message") != "hm" || !typed.Has("[name=key][value=k]") {
+			t.Error("the message lost what was typed")
+		}
+		page = v.Post(shift+"/messages", url.Values{"key": {"k"}, "message": {"Thank you all."}}).Must(200)
+		if got := page.Document.Find("section[aria-labelledby=messages] li").Length(); got != 2 {
+			t.Errorf("%d messages are listed", got)
+		}
+		stranger := staffVisitor(t, h, "hi@example.org", "organizer", "hi")
+		for _, path := range []string{shift, shift + "/check-in", roleDesk + "/hours"} {
+			stranger.Open(path).Must(404)
+		}
+		stranger.Post(shift+"/roster", url.Values{"purpose": {"The list for the door."}}).Must(404)
 	})
 }

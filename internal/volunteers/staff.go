@@ -89,28 +89,6 @@ func (v *Volunteers) onApplication(ctx context.Context, actor models.Actor, slug
 	})
 }
 
-// Note writes whether a volunteer came to a shift. Faults: NotFound, Conflict.
-func (v *Volunteers) Note(ctx context.Context, actor models.Actor, slug, shiftRef, ref string, came models.Attendance) (err error) {
-	defer fault.Wrap(&err, "volunteers.Note")
-	if !slices.Contains(models.Attendances, came) {
-		return fault.New(fault.NotFound, "error.not_found")
-	}
-	return v.onRoster(ctx, actor, slug, shiftRef, func(tx *models.Tx, shift *models.Shift) error {
-		a, err := models.ApplicationByRef(ctx, tx, shift.RoleID, ref)
-		if err != nil {
-			return err
-		}
-		place, err := models.PlaceOf(ctx, tx, shift.ID, a.ID)
-		if err != nil {
-			return err
-		}
-		if shift.CancelledAt != nil || v.moment().Before(shift.StartsAt) {
-			return fault.New(fault.Conflict, "error.conflict")
-		}
-		return note(ctx, tx, *shift, place, came)
-	})
-}
-
 // CancelShift ends a shift before it begins and tells everybody on it. Faults:
 // NotFound, Gone, Conflict.
 func (v *Volunteers) CancelShift(ctx context.Context, actor models.Actor, slug, shiftRef string) (err error) {

@@ -33,6 +33,7 @@ var toSupporters = map[string]Mail{
 	"resumed":            Volunteering{Site: "Statehouse", Role: "Weekend outreach", What: "resumed", Link: base + "/volunteering/h3Kq9"},
 	"declined":           Volunteering{Site: "Statehouse", Role: "Weekend outreach", What: "declined", Reason: "time", Link: base + "/volunteering/h3Kq9"},
 	"shift":              Shift{Notes: "Ring twice at the side door.", Site: "Statehouse", Kind: "held", Role: "Weekend outreach", Place: "Encanto Park, Phoenix", Starts: day(2026, 12, 5), Ends: day(2026, 12, 5).Add(3 * time.Hour), Link: base + "/volunteering/h3Kq9"},
+	"shift_message":      Shift{Site: "Statehouse", Kind: "message", Role: "Weekend outreach", Place: "Encanto Park, Phoenix", Starts: day(2026, 12, 5), Ends: day(2026, 12, 5).Add(3 * time.Hour), Message: "Bring the petition cards.\n\nSee you there.", Link: base + "/volunteering/h3Kq9"},
 	"shift_offered":      Shift{Site: "Statehouse", Kind: "offered", Role: "Weekend outreach", Place: "Encanto Park, Phoenix", Starts: day(2026, 12, 5), Ends: day(2026, 12, 5).Add(3 * time.Hour), OfferedUntil: day(2026, 12, 2), Link: base + "/volunteering/h3Kq9"},
 	"survey":             Survey{Site: "Statehouse", Link: base + "/letters/h3Kq9"},
 	"update":             Update{Site: "Statehouse", Headline: "The committee voted", Body: "Dear Ada, the committee **voted**.", BodyHTML: "<p>Dear Ada, the committee **voted**.</p>", Title: "Safe harbor", URL: base + "/petitions/az-safe-harbor", StopURL: base + "/unsubscribe/k2Vv"},

@@ -11,6 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"context"
 	"statehouse/internal/i18n"
+	"strings"
 	"time"
 )
 
@@ -18,6 +19,7 @@ import (
 type Shift struct {
 	Site         string
 	Kind         string // a kind of notice
+	Message      string // what staff wrote
 	Role, Place  string
 	Notes        string    // for who has a place; empty for none
 	Starts, Ends time.Time // in the zone of the place
@@ -27,7 +29,7 @@ type Shift struct {
 
 var shiftLeads = map[string]string{
 	"held": "email.shift.held", "waiting": "email.shift.waiting", "offered": "email.shift.offered", "changed": "email.shift.changed",
-	"cancelled": "email.shift.cancelled", "day_before": "email.shift.day_before", "day_of": "email.shift.day_of", "after": "email.shift.after",
+	"cancelled": "email.shift.cancelled", "day_before": "email.shift.day_before", "day_of": "email.shift.day_of", "after": "email.shift.after", "message": "email.shift.message",
 }
 
 var shiftButtons = map[string]string{
@@ -60,6 +62,7 @@ func (m Shift) Text(ctx context.Context) string {
 		m.lead(ctx),
 		m.Role+"\n"+m.when(ctx)+"\n"+m.Place,
 		m.Notes,
+		m.Message,
 		m.Link,
 		i18n.T(ctx, "email.signoff", "Site", m.Site),
 	)
@@ -150,11 +153,23 @@ func shift(m Shift) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			if m.Message != "" {
+				for line := range strings.SplitSeq(m.Message, "\n") {
+					templ_7745c5c3_Err = paragraph(line).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = action(m.button(ctx), m.Link).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
