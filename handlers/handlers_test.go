@@ -129,6 +129,7 @@ var audiences = map[string]audience{
 	"GET /admin/mail/doubtful":                      admins,
 	"GET /exit":                                     everybody,
 	"GET /feeds/petitions.atom":                     machines,
+	"GET /petitions/:slug/shifts.ics":               everybody,
 	"GET /petitions/:slug/card.png":                 everybody,
 	"GET /petitions/:slug/deliveries":               everybody,
 	"GET /petitions/:slug/deliveries/:office":       everybody,

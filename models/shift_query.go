@@ -28,6 +28,20 @@ func ShiftsBetween(ctx context.Context, tx *Tx, roleID int64, from, to time.Time
 	return rowsOf[Shift](ctx, tx, "SELECT * FROM shifts WHERE role_id = ? AND starts_at >= ? AND starts_at < ? ORDER BY starts_at, id", roleID, from, to)
 }
 
+// PublicShift is a shift with the role that it is of.
+type PublicShift struct {
+	Shift
+	Slug, Title string
+}
+
+// ShiftsOfCampaign lists the shifts to come of a campaign's open roles, cancelled
+// ones too, and none of being with survivors.
+func ShiftsOfCampaign(ctx context.Context, tx *Tx, campaignID int64, lang string, now time.Time) ([]PublicShift, error) {
+	return rowsOf[PublicShift](ctx, tx, `SELECT s.*, r.slug, coalesce(l.title, t.title) AS title FROM shifts s JOIN roles r ON r.id = s.role_id
+JOIN role_texts t ON t.role_id = r.id AND t.lang = 'en' LEFT JOIN role_texts l ON l.role_id = r.id AND l.lang = ?
+WHERE r.campaign_id = ? AND r.status = 'open' AND r.kind <> 'survivor_contact' AND s.starts_at > ? ORDER BY s.starts_at, s.id LIMIT 500`, lang, campaignID, now)
+}
+
 // SameShift says whether a role has a shift at that time and place already.
 func SameShift(ctx context.Context, tx *Tx, s Shift) (bool, error) {
 	n, err := valueOf(ctx, tx, "SELECT count(*) FROM shifts WHERE role_id = ? AND starts_at = ? AND place = ? AND cancelled_at IS NULL", s.RoleID, s.StartsAt, s.Place)

@@ -74,6 +74,7 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/comments/:token/confirm", d.confirmComment)
 	e.POST("/comments/:token/appeal", d.appealComment)
 	e.POST("/comments/:token/withdraw", d.withdrawComment)
+	e.GET("/petitions/:slug/shifts.ics", d.campaignShifts)
 	e.GET("/volunteer", d.volunteer)
 	e.GET("/volunteer/:role", d.role)
 	e.POST("/volunteer/:role/applications", d.apply)

@@ -120,6 +120,15 @@ func shiftItem(s models.Shift) public.ShiftItem {
 	return public.ShiftItem{Ref: s.Ref, Place: s.Place, Starts: s.StartsAt.In(zone), Ends: s.EndsAt.In(zone), Free: s.Capacity - s.Taken, Cancelled: s.CancelledAt != nil}
 }
 
+// GET /petitions/:slug/shifts.ics is the feed of the shifts of a campaign's roles.
+func (d Door) campaignShifts(c echo.Context) error {
+	file, err := d.Volunteers.CampaignCalendar(c.Request().Context(), c.Param("slug"), web.Lang(c))
+	if err != nil {
+		return err
+	}
+	return c.Blob(http.StatusOK, "text/calendar; charset=utf-8", file)
+}
+
 // POST /volunteer/:role/applications takes the form. The answer to a good one is
 // the same whoever has applied before.
 func (d Door) apply(c echo.Context) error {
