@@ -238,6 +238,7 @@ var audiences = map[string]audience{
 	"GET /volunteering/:token":                                 byLink,
 	"POST /volunteering/:token/confirm":                        byLink,
 	"POST /volunteering/:token/steps/:step":                    byLink,
+	"GET /volunteering/:token/certificate.pdf":                 byLink,
 	"POST /volunteering/:token/leave":                          byLink,
 	"POST /volunteering/:token/pause":                          byLink,
 	"POST /volunteering/:token/resume":                         byLink,

@@ -35,11 +35,15 @@ func (d Door) showHours(c echo.Context, status int, typed organize.ExportForm, e
 	page := organize.HoursPage{Page: d.StaffFrame(c, "organize.hours"), Slug: role.Slug, Title: text.Title, Past: organize.Sum{Shifts: role.PastShifts, Minutes: int(role.PastMinutes)},
 		All: organize.Sum{Shifts: role.PastShifts, Minutes: int(role.PastMinutes)}, Export: typed, Errors: errs}
 	for _, h := range rows {
-		who, err := h.OpenApplicant(d.Keys)
+		record, err := d.Volunteers.RecordOf(ctx, role, h.Application)
 		if err != nil {
 			return err
 		}
-		page.People = append(page.People, organize.Worked{Name: who.Name, State: string(h.State), Missed: h.Missed, Sum: organize.Sum{Shifts: h.Shifts, Minutes: h.Minutes}})
+		worked := organize.Worked{Name: record.Name, Missed: h.Missed, Sum: organize.Sum{Shifts: h.Shifts, Minutes: h.Minutes}}
+		if h.Shifts > 0 {
+			worked.Check = record.Sum()
+		}
+		page.People = append(page.People, worked)
 		page.All.Shifts += h.Shifts
 		page.All.Minutes += h.Minutes
 	}

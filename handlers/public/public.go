@@ -82,6 +82,7 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/volunteering/:token", d.volunteering)
 	e.POST("/volunteering/:token/confirm", d.confirmApplication)
 	e.POST("/volunteering/:token/steps/:step", d.doStep)
+	e.GET("/volunteering/:token/certificate.pdf", d.hoursRecord)
 	e.POST("/volunteering/:token/leave", d.leaveRole)
 	e.POST("/volunteering/:token/pause", d.takePause)
 	e.POST("/volunteering/:token/resume", d.endPause)

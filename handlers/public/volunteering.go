@@ -1,6 +1,7 @@
 package public
 
 import (
+	"bytes"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -38,6 +39,8 @@ func (d Door) volunteeringPage(c echo.Context, status int, answer string, errs m
 	if page.InstructionsHTML, err = markdown.HTML(seen.Instructions()); err != nil {
 		return err
 	}
+	page.Hours, page.Attended = seen.Minutes/60, seen.Attended
+	page.Minutes = seen.Minutes % 60
 	for _, s := range seen.Shifts {
 		page.Shifts = append(page.Shifts, d.myShift(s))
 	}
@@ -132,6 +135,23 @@ func (d Door) onShift(c echo.Context) error {
 		err = fault.New(fault.NotFound, "error.not_found")
 	}
 	return d.afterVolunteering(c, err, "flash.shift_noted")
+}
+
+// GET /volunteering/:token/certificate.pdf is the record of the hours that a
+// volunteer worked.
+func (d Door) hoursRecord(c echo.Context) error {
+	web.Private(c)
+	ctx := c.Request().Context()
+	record, err := d.Volunteers.Record(ctx, c.Param("token"), web.Lang(c))
+	if err != nil {
+		return d.afterVolunteering(c, err, "")
+	}
+	var file bytes.Buffer
+	if err := d.Volunteers.Write(ctx, &file, record); err != nil {
+		return err
+	}
+	c.Response().Header().Set("Content-Disposition", `attachment; filename="hours.pdf"`)
+	return c.Blob(http.StatusOK, "application/pdf", file.Bytes())
 }
 
 // GET /volunteering/:token/calendar.ics is the feed of a volunteer's shifts.
