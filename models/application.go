@@ -58,6 +58,8 @@ type Application struct {
 	CreatedAt   time.Time
 	ConfirmedAt *time.Time // their address; until then nobody else sees the application
 	MovedAt     time.Time
+	Again       []byte // sealed; see Again
+	AgainAt     *time.Time
 }
 
 // Applicant is who applied, unsealed.

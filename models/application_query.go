@@ -45,12 +45,26 @@ func ConfirmApplication(ctx context.Context, tx *Tx, a *Application, now time.Ti
 // ActiveCount is how many people fill a role. On PostgreSQL it locks the role,
 // so that two who come at once are counted one after the other.
 func ActiveCount(ctx context.Context, tx *Tx, roleID int64) (int, error) {
-	if tx.Dialect == Postgres {
-		if _, err := rowsOf[int64](ctx, tx, "SELECT id FROM roles WHERE id = ? FOR UPDATE", roleID); err != nil {
-			return 0, err
-		}
+	if err := lockRole(ctx, tx, roleID); err != nil {
+		return 0, err
 	}
 	return valueOf(ctx, tx, "SELECT count(*) FROM applications WHERE role_id = ? AND state IN ('active','paused')", roleID)
+}
+
+// LockRole reads a role anew; on PostgreSQL it makes others who count on it wait.
+func LockRole(ctx context.Context, tx *Tx, id int64) (VolunteerRole, error) {
+	if err := lockRole(ctx, tx, id); err != nil {
+		return VolunteerRole{}, err
+	}
+	return RoleByID(ctx, tx, id)
+}
+
+func lockRole(ctx context.Context, tx *Tx, id int64) error {
+	if tx.Dialect != Postgres {
+		return nil
+	}
+	_, err := rowsOf[int64](ctx, tx, "SELECT id FROM roles WHERE id = ? FOR UPDATE", id)
+	return err
 }
 
 // NextWaitlisted is who has waited longest for a role; a NotFound fault if
@@ -64,12 +78,11 @@ func ApplicationsOf(ctx context.Context, tx *Tx, roleID int64) ([]Application, e
 	return rowsOf[Application](ctx, tx, "SELECT * FROM applications WHERE role_id = ? AND confirmed_at IS NOT NULL ORDER BY created_at, id", roleID)
 }
 
-// RenewApplication writes what the applicant typed again, and asks for their
-// address to be confirmed once more.
-func RenewApplication(ctx context.Context, tx *Tx, a *Application) error {
-	a.ConfirmedAt = nil
-	return moved(tx.exec(ctx, `UPDATE applications SET name = ?, email = ?, zip = ?, answer = ?, lang = ?, of_age = ?, confirmed_at = NULL
-WHERE id = ? AND state = ?`, a.Name, a.Email, a.ZIP, a.Answer, a.Lang, a.OfAge, a.ID, a.State))
+// RenewApplication writes what was typed last for an address that never
+// confirmed.
+func RenewApplication(ctx context.Context, tx *Tx, a Application) error {
+	return moved(tx.exec(ctx, `UPDATE applications SET name = ?, email = ?, zip = ?, answer = ?, lang = ?, of_age = ?
+WHERE id = ? AND confirmed_at IS NULL`, a.Name, a.Email, a.ZIP, a.Answer, a.Lang, a.OfAge, a.ID))
 }
 
 // LockApplication makes others who move a wait until the transaction ends; a
@@ -81,6 +94,16 @@ func LockApplication(ctx context.Context, tx *Tx, a Application) error {
 // ApplicationByRef finds an application of a role that was confirmed.
 func ApplicationByRef(ctx context.Context, tx *Tx, roleID int64, ref string) (Application, error) {
 	return take[Application](ctx, tx, "role_id = ? AND ref = ? AND confirmed_at IS NOT NULL", roleID, ref)
+}
+
+// ApplicationsOnShift are the applications that have a place on a shift, by id.
+func ApplicationsOnShift(ctx context.Context, tx *Tx, shiftID int64) (map[int64]Application, error) {
+	rows, err := rowsOf[Application](ctx, tx, "SELECT a.* FROM applications a JOIN shift_places p ON p.application_id = a.id WHERE p.shift_id = ?", shiftID)
+	list := make(map[int64]Application, len(rows))
+	for _, a := range rows {
+		list[a.ID] = a
+	}
+	return list, err
 }
 
 // ApplicationsByIndex lists the applications that bear one of the blind
@@ -98,8 +121,12 @@ func ApplicationsAfter(ctx context.Context, tx *Tx, id int64, limit int) ([]Appl
 }
 
 // EraseApplication deletes an application with its steps, places, links and
-// mails. The places that it held are free again.
+// mails. The places that it held are free again; the hours worked stay in the
+// sum of the role, which names nobody.
 func EraseApplication(ctx context.Context, tx *Tx, a Application) error {
+	if err := lockRole(ctx, tx, a.RoleID); err != nil {
+		return err
+	}
 	places, err := PlacesOfApplication(ctx, tx, a.ID)
 	if err != nil {
 		return err
@@ -118,6 +145,11 @@ func EraseApplication(ctx context.Context, tx *Tx, a Application) error {
 				return err
 			}
 		}
+		if now.Attendance == Attended {
+			if _, err := tx.exec(ctx, "UPDATE roles SET past_minutes = past_minutes + ?, past_shifts = past_shifts + 1 WHERE id = ?", now.Minutes, a.RoleID); err != nil {
+				return err
+			}
+		}
 		if _, err := tx.exec(ctx, "DELETE FROM shift_places WHERE id = ?", p.ID); err != nil {
 			return err
 		}
@@ -130,10 +162,10 @@ func EraseApplication(ctx context.Context, tx *Tx, a Application) error {
 const KeepEnded = 180 * 24 * time.Hour
 
 // EndedApplications lists those that have outlived their purpose: never
-// confirmed, or declined or left long ago.
+// confirmed, or declined or left long ago and not begun anew.
 func EndedApplications(ctx context.Context, tx *Tx, now time.Time, limit int) ([]Application, error) {
-	return rowsOf[Application](ctx, tx, `SELECT * FROM applications WHERE confirmed_at IS NULL AND moved_at < ? AND created_at < ?
-  OR state IN ('declined','left') AND moved_at < ? ORDER BY id LIMIT ?`, now.Add(-KeepPending), now.Add(-KeepPending), now.Add(-KeepEnded), limit)
+	return rowsOf[Application](ctx, tx, `SELECT * FROM applications WHERE confirmed_at IS NULL AND moved_at < ?
+  OR state IN ('declined','left') AND moved_at < ? AND again IS NULL ORDER BY id LIMIT ?`, now.Add(-KeepPending), now.Add(-KeepEnded), limit)
 }
 
 // RolesWithRoom lists the roles for which somebody waits although there is room.

@@ -13,10 +13,12 @@ const (
 	ExportSignatures ExportKind = "signatures"
 	ExportDeliveries ExportKind = "deliveries"
 	ExportVolunteers ExportKind = "volunteers"
+	ExportRoster     ExportKind = "roster" // of one shift
+	ExportHours      ExportKind = "hours"  // of one role
 )
 
 // ExportKinds lists them all.
-var ExportKinds = []ExportKind{ExportSignatures, ExportDeliveries, ExportVolunteers}
+var ExportKinds = []ExportKind{ExportSignatures, ExportDeliveries, ExportVolunteers, ExportRoster, ExportHours}
 
 // Export notes that somebody took rows out, and what for. It is stored before
 // the first row leaves; without an end it broke off.
@@ -24,6 +26,7 @@ type Export struct {
 	ID         int64
 	Kind       ExportKind
 	CampaignID *int64 // of volunteers: of all roles
+	RoleID     *int64 // of rosters and hours
 	UserID     *int64 // nil: whoever may run commands
 	Named      bool   // with names and addresses
 	Purpose    string

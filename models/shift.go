@@ -12,12 +12,17 @@ type Shift struct {
 	EndsAt      time.Time
 	TimeZone    string // IANA name, of the place
 	Place       string
+	Notes       string // for those who have a place
 	Capacity    int
 	Taken       int // places held or offered
 	Changes     int // how often its time or place changed
 	CancelledAt *time.Time
 	CreatedAt   time.Time
 }
+
+// TimeZones are the zones that a shift's place may lie in, from east to west.
+var TimeZones = []string{"America/Puerto_Rico", "America/New_York", "America/Indiana/Indianapolis", "America/Chicago", "America/North_Dakota/Center", "America/Denver",
+	"America/Phoenix", "America/Los_Angeles", "America/Anchorage", "America/Adak", "Pacific/Honolulu"}
 
 // Zone is the time zone of the shift's place.
 func (s Shift) Zone() *time.Location {

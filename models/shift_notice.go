@@ -18,16 +18,17 @@ const (
 	NoticeDayBefore NoticeKind = "day_before"
 	NoticeDayOf     NoticeKind = "day_of"
 	NoticeAfter     NoticeKind = "after"
+	NoticeMessage   NoticeKind = "message" // what staff wrote to the shift
 )
 
 // NoticeKinds lists them all.
-var NoticeKinds = []NoticeKind{NoticeHeld, NoticeWaiting, NoticeOffered, NoticeChanged, NoticeCancelled, NoticeDayBefore, NoticeDayOf, NoticeAfter}
+var NoticeKinds = []NoticeKind{NoticeHeld, NoticeWaiting, NoticeOffered, NoticeChanged, NoticeCancelled, NoticeDayBefore, NoticeDayOf, NoticeAfter, NoticeMessage}
 
 // ShiftNotice is something that a volunteer was told, once.
 type ShiftNotice struct {
 	PlaceID   int64      `gorm:"primaryKey"`
 	Kind      NoticeKind `gorm:"primaryKey"`
-	Number    int        `gorm:"primaryKey"` // of the change, or of the offer
+	Number    int        `gorm:"primaryKey"` // of the change, of the offer, or of the message
 	CreatedAt time.Time
 }
 

@@ -47,6 +47,9 @@ type VolunteerRole struct {
 	ApplyBy    string // YYYY-MM-DD, or empty
 	Status     string
 	CreatedAt  time.Time
+	// Worked by people who have been erased since: sums without names.
+	PastMinutes int64
+	PastShifts  int
 }
 
 // TableName is GORM's word for the table.
@@ -96,6 +99,7 @@ type RoleText struct {
 	Skills       string
 	Access       string // stairs, noise, languages, help on the spot
 	Pay          string // stipend, travel; empty for none
+	Eligibility  string // who may apply; empty for everybody
 	Instructions string // Markdown, for active volunteers only
 }
 

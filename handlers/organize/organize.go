@@ -9,6 +9,7 @@ import (
 	"statehouse/handlers/web"
 	"statehouse/internal/campaigns"
 	"statehouse/internal/delivery"
+	"statehouse/internal/exports"
 	"statehouse/internal/packets"
 	"statehouse/internal/positions"
 	"statehouse/internal/targets"
@@ -31,6 +32,7 @@ type Door struct {
 	Variants   *variants.Variants
 	Targets    *targets.Targets
 	Preview    echo.HandlerFunc // shows a draft as its supporters would see it
+	Exports    *exports.Exports
 }
 
 // Routes lists the organizers' paths.
@@ -77,12 +79,29 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/campaigns/:slug/letters/:number/raise", d.raiseVariant)
 	e.POST("/campaigns/:slug/letters/:number/remove", d.removeVariant)
 	e.POST("/campaigns/:slug/letters/:number/test", d.testVariant)
+	e.GET("/roles", d.roles)
+	e.POST("/roles", d.addRole)
+	e.GET("/roles/new", d.newRole)
 	e.GET("/roles/:slug", d.role)
+	e.GET("/roles/:slug/edit", d.editRole)
+	e.POST("/roles/:slug/edit", d.saveRole)
+	e.POST("/roles/:slug/status", d.moveRole)
 	e.POST("/roles/:slug/applications/:ref/steps/:step", d.staffStep)
 	e.POST("/roles/:slug/applications/:ref/decline", d.decline)
+	e.POST("/roles/:slug/applications/:ref/pause", d.pause)
+	e.POST("/roles/:slug/applications/:ref/resume", d.resume)
+	e.GET("/roles/:slug/shifts", d.shifts)
+	e.POST("/roles/:slug/shifts", d.addShifts)
+	e.GET("/roles/:slug/shifts/:ref", d.shift)
 	e.POST("/roles/:slug/shifts/:ref", d.changeShift)
 	e.POST("/roles/:slug/shifts/:ref/cancel", d.cancelShift)
 	e.POST("/roles/:slug/shifts/:ref/attendance", d.attendance)
+	e.POST("/roles/:slug/shifts/:ref/messages", d.messageShift)
+	e.POST("/roles/:slug/shifts/:ref/roster", d.exportRoster)
+	e.GET("/roles/:slug/shifts/:ref/check-in", d.checkIn)
+	e.POST("/roles/:slug/shifts/:ref/check-in", d.checkInOne)
+	e.GET("/roles/:slug/hours", d.hours)
+	e.POST("/roles/:slug/hours", d.exportHours)
 }
 
 // GET /organize lists the campaigns that the actor may work on.
@@ -100,9 +119,6 @@ func (d Door) campaigns(c echo.Context) error {
 		known, _ := models.StateByCode(row.State)
 		page.Campaigns = append(page.Campaigns, organize.Campaign{Slug: row.Slug, Title: row.Title, State: known.NameIn(web.Lang(c)),
 			Status: string(row.Status), Counted: row.Counted()})
-	}
-	if page.Roles, err = d.roles(c, state); err != nil {
-		return err
 	}
 	return web.Render(c, http.StatusOK, organize.Campaigns(page))
 }

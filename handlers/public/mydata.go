@@ -92,8 +92,12 @@ func (d Door) myDataPage(c echo.Context, status int, r refused) error {
 		return err
 	}
 	for _, a := range applications {
-		page.Applications = append(page.Applications, public.MyApplication{Title: a.Title, Slug: a.Role.Slug, State: string(a.Application.State), Name: a.Applicant.Name,
-			ZIP: a.Applicant.ZIP, Answer: a.Applicant.Answer, AppliedAt: a.Application.CreatedAt, Shifts: a.Shifts})
+		shown := public.MyApplication{Title: a.Title, Slug: a.Role.Slug, State: string(a.Application.State), Name: a.Applicant.Name,
+			ZIP: a.Applicant.ZIP, Answer: a.Applicant.Answer, AppliedAt: a.Application.CreatedAt, Shifts: a.Shifts}
+		if a.Again != nil {
+			shown.Again = []string{a.Again.Name, a.Again.ZIP, a.Again.Answer}
+		}
+		page.Applications = append(page.Applications, shown)
 	}
 	return web.Render(c, status, public.MyData(page))
 }
@@ -216,15 +220,25 @@ type downloadComment struct {
 }
 
 type downloadApplication struct {
-	Role      string    `json:"role"`
-	Status    string    `json:"status"`
-	AppliedAt time.Time `json:"applied_at"`
-	Name      string    `json:"name"`
-	Email     string    `json:"email"`
-	ZIP       string    `json:"zip"`
-	Answer    string    `json:"answer,omitempty"`
-	OfAge     bool      `json:"of_age"`
-	Shifts    int       `json:"shifts"`
+	Role      string         `json:"role"`
+	Status    string         `json:"status"`
+	AppliedAt time.Time      `json:"applied_at"`
+	Name      string         `json:"name"`
+	Email     string         `json:"email"`
+	ZIP       string         `json:"zip"`
+	Answer    string         `json:"answer,omitempty"`
+	OfAge     bool           `json:"of_age"`
+	Shifts    int            `json:"shifts"`
+	Again     *downloadAgain `json:"unconfirmed,omitempty"`
+}
+
+// downloadAgain is what was typed for who left, and is not confirmed.
+type downloadAgain struct {
+	Name   string `json:"name"`
+	Email  string `json:"email"`
+	ZIP    string `json:"zip"`
+	Answer string `json:"answer,omitempty"`
+	OfAge  bool   `json:"of_age"`
 }
 
 type downloadSignature struct {
@@ -277,8 +291,12 @@ func (d Door) download(c echo.Context) error {
 	}
 	out := download{Email: email, Signatures: []downloadSignature{}, Comments: []downloadComment{}, Applications: []downloadApplication{}}
 	for _, a := range applications {
-		out.Applications = append(out.Applications, downloadApplication{Role: a.Title, Status: string(a.Application.State), AppliedAt: a.Application.CreatedAt,
-			Name: a.Applicant.Name, Email: a.Applicant.Email, ZIP: a.Applicant.ZIP, Answer: a.Applicant.Answer, OfAge: a.Application.OfAge, Shifts: a.Shifts})
+		offer := downloadApplication{Role: a.Title, Status: string(a.Application.State), AppliedAt: a.Application.CreatedAt,
+			Name: a.Applicant.Name, Email: a.Applicant.Email, ZIP: a.Applicant.ZIP, Answer: a.Applicant.Answer, OfAge: a.Application.OfAge, Shifts: a.Shifts}
+		if a.Again != nil {
+			offer.Again = &downloadAgain{Name: a.Again.Name, Email: a.Again.Email, ZIP: a.Again.ZIP, Answer: a.Again.Answer, OfAge: a.Again.OfAge}
+		}
+		out.Applications = append(out.Applications, offer)
 	}
 	for _, e := range entries {
 		out.Signatures = append(out.Signatures, d.downloadOf(e))

@@ -74,13 +74,16 @@ func (d Door) rolePage(c echo.Context, status int, form public.ApplyForm, errs m
 	if err != nil {
 		return err
 	}
-	page := public.RolePage{Page: d.Titled(c, text.Title), Role: roleItem(c, role, text), Lang: text.Lang, Skills: text.Skills, Access: text.Access, Pay: text.Pay,
+	page := public.RolePage{Page: d.Titled(c, text.Title), Role: roleItem(c, role, text), Lang: text.Lang, Skills: text.Skills, Access: text.Access, Pay: text.Pay, Eligibility: text.Eligibility,
 		Starts: dayOf(role.StartsOn), Ends: dayOf(role.EndsOn), Adults: role.Adults, Open: role.TakesApplications(d.Now()), Form: form, Errors: errs}
 	page.Description = text.Summary
 	for _, step := range role.Screening() {
 		page.Steps = append(page.Steps, string(step))
 	}
 	if page.BodyHTML, err = markdown.HTML(text.Body); err != nil {
+		return err
+	}
+	if page.Campaign, err = d.roleCampaign(c, role); err != nil {
 		return err
 	}
 	shifts, err := models.ShiftsOf(ctx, tx, role.ID, d.Now())
@@ -95,9 +98,35 @@ func (d Door) rolePage(c echo.Context, status int, form public.ApplyForm, errs m
 	return web.Render(c, status, public.Role(page))
 }
 
+// roleCampaign is the public campaign that a role is for; nil for none.
+func (d Door) roleCampaign(c echo.Context, role models.VolunteerRole) (*public.RoleCampaign, error) {
+	ctx, tx := c.Request().Context(), d.DB.Read()
+	if role.CampaignID == nil {
+		return nil, nil
+	}
+	campaign, err := models.CampaignByID(ctx, tx, *role.CampaignID)
+	if err != nil {
+		return nil, err
+	}
+	row, err := models.CampaignRowBySlug(ctx, tx, campaign.Slug, web.Lang(c))
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	return &public.RoleCampaign{Slug: row.Slug, Title: row.Title}, err
+}
+
 func shiftItem(s models.Shift) public.ShiftItem {
 	zone := s.Zone()
 	return public.ShiftItem{Ref: s.Ref, Place: s.Place, Starts: s.StartsAt.In(zone), Ends: s.EndsAt.In(zone), Free: s.Capacity - s.Taken, Cancelled: s.CancelledAt != nil}
+}
+
+// GET /petitions/:slug/shifts.ics is the feed of the shifts of a campaign's roles.
+func (d Door) campaignShifts(c echo.Context) error {
+	file, err := d.Volunteers.CampaignCalendar(c.Request().Context(), c.Param("slug"), web.Lang(c))
+	if err != nil {
+		return err
+	}
+	return c.Blob(http.StatusOK, "text/calendar; charset=utf-8", file)
 }
 
 // POST /volunteer/:role/applications takes the form. The answer to a good one is

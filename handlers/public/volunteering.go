@@ -1,6 +1,7 @@
 package public
 
 import (
+	"bytes"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -26,7 +27,7 @@ func (d Door) volunteeringPage(c echo.Context, status int, answer string, errs m
 		return d.afterVolunteering(c, err, "")
 	}
 	page := public.VolunteeringPage{Page: d.Frame(c, "volunteering.title"), Token: c.Param("token"), Role: roleItem(c, seen.Role, seen.Text),
-		State: string(seen.Application.State), Confirmed: seen.Application.ConfirmedAt != nil, Reason: seen.Application.Reason,
+		State: string(seen.Application.State), Confirmed: !seen.Application.IsAsked(), Reason: seen.Application.Reason,
 		Answer: seen.Applicant.Answer, Errors: errs}
 	page.NoIndex = true
 	if errs != nil {
@@ -38,6 +39,8 @@ func (d Door) volunteeringPage(c echo.Context, status int, answer string, errs m
 	if page.InstructionsHTML, err = markdown.HTML(seen.Instructions()); err != nil {
 		return err
 	}
+	page.Hours, page.Attended = seen.Minutes/60, seen.Attended
+	page.Minutes = seen.Minutes % 60
 	for _, s := range seen.Shifts {
 		page.Shifts = append(page.Shifts, d.myShift(s))
 	}
@@ -49,6 +52,9 @@ func (d Door) myShift(s volunteers.OwnShift) public.MyShift {
 		Attendance: string(s.Place.Attendance), Over: !d.Now().Before(s.Shift.StartsAt)}
 	if s.Place.State == models.PlaceDropped {
 		own.State = ""
+	}
+	if s.Place.State == models.PlaceHeld {
+		own.Notes = s.Shift.Notes
 	}
 	if s.Place.OfferedUntil != nil {
 		own.Until = s.Place.OfferedUntil.In(s.Shift.Zone())
@@ -99,6 +105,18 @@ func (d Door) leaveRole(c echo.Context) error {
 	return d.afterVolunteering(c, d.Volunteers.Leave(c.Request().Context(), c.Param("token")), "flash.role_left")
 }
 
+// POST /volunteering/:token/pause begins a pause.
+func (d Door) takePause(c echo.Context) error {
+	web.Private(c)
+	return d.afterVolunteering(c, d.Volunteers.TakePause(c.Request().Context(), c.Param("token")), "flash.role_paused")
+}
+
+// POST /volunteering/:token/resume ends a pause.
+func (d Door) endPause(c echo.Context) error {
+	web.Private(c)
+	return d.afterVolunteering(c, d.Volunteers.EndPause(c.Request().Context(), c.Param("token")), "flash.role_resumed")
+}
+
 // POST /volunteering/:token/shifts/:ref/:act does something about one shift.
 func (d Door) onShift(c echo.Context) error {
 	web.Private(c)
@@ -117,6 +135,23 @@ func (d Door) onShift(c echo.Context) error {
 		err = fault.New(fault.NotFound, "error.not_found")
 	}
 	return d.afterVolunteering(c, err, "flash.shift_noted")
+}
+
+// GET /volunteering/:token/certificate.pdf is the record of the hours that a
+// volunteer worked.
+func (d Door) hoursRecord(c echo.Context) error {
+	web.Private(c)
+	ctx := c.Request().Context()
+	record, err := d.Volunteers.Record(ctx, c.Param("token"), web.Lang(c))
+	if err != nil {
+		return d.afterVolunteering(c, err, "")
+	}
+	var file bytes.Buffer
+	if err := d.Volunteers.Write(ctx, &file, record); err != nil {
+		return err
+	}
+	c.Response().Header().Set("Content-Disposition", `attachment; filename="hours.pdf"`)
+	return c.Blob(http.StatusOK, "application/pdf", file.Bytes())
 }
 
 // GET /volunteering/:token/calendar.ics is the feed of a volunteer's shifts.

@@ -21,6 +21,7 @@ import (
 	"statehouse/internal/config"
 	"statehouse/internal/delivery"
 	"statehouse/internal/districts"
+	"statehouse/internal/exports"
 	"statehouse/internal/geocoder"
 	"statehouse/internal/imports"
 	"statehouse/internal/jobs"
@@ -251,7 +252,7 @@ func (a *App) open() (err error) {
 		Updates:   a.updates,
 		Campaigns: campaigns.New(a.DB, a.now),
 		Offices:   offices.New(a.DB, a.Keys, a.room, a.now),
-		Positions: positions.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Targets: targets.New(a.DB, a.now),
+		Positions: positions.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Targets: targets.New(a.DB, a.now), Exports: exports.New(a.DB, a.Keys, a.now),
 		Jobs: jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
 		Outbox: a.outboxFolder(), Provider: a.provider(), Contact: a.room.From.Email, WebhookSecret: a.config.ResendWebhookSecret,
 		Transport: a.config.Mail, Leaving: a.ready.leaving,

@@ -12,7 +12,7 @@ var acts = []string{
 var services = []string{"internal/audit", "internal/certificate", "internal/districts", "internal/legislators", "internal/committees", "internal/imports", "internal/mailroom"}
 
 // The ground knows nothing of the product.
-var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles", "internal/smallcells", "internal/screening", "internal/memo"}
+var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles", "internal/smallcells", "internal/screening", "internal/memo", "internal/paper"}
 
 // Rooms is the plan: every package of the module has a row here or is one of a folder that has.
 var Rooms = slices.Concat(
@@ -22,6 +22,8 @@ var Rooms = slices.Concat(
 		"keys and sealing stand alone, so that they can be read and judged alone"),
 	rooms([]string{"internal/i18n", "internal/markdown", "internal/screening", "internal/sharecard"}, nil,
 		"words, their markup and their picture know nothing of what they are used for"),
+	rooms([]string{"internal/paper"}, []string{"internal/i18n"},
+		"it puts words on paper and knows nothing of what they say"),
 	rooms([]string{"internal/memo"}, nil,
 		"it remembers any answer and knows nothing of the question"),
 	rooms([]string{"internal/smallcells"}, nil,
@@ -107,7 +109,7 @@ var Libraries = []Library{
 	{"github.com/a-h/templ", []string{"views/*"}, "only views draw; everyone else calls them with values"},
 	{"github.com/resend/resend-go", []string{"internal/mail"}, "every other room sees only mail.Transport"},
 	{"github.com/wneessen/go-mail", []string{"internal/mail"}, "every other room sees only mail.Transport"},
-	{"codeberg.org/go-pdf/fpdf", []string{"internal/packets"}, "a packet is the one thing that is printed"},
+	{"codeberg.org/go-pdf/fpdf", []string{"internal/paper"}, "what is printed looks alike, and could be drawn by another library"},
 	{"github.com/arran4/golang-ical", []string{"internal/volunteers"}, "calendar files are made where shifts are"},
 	{"github.com/nicksnyder/go-i18n", []string{"internal/i18n"}, "every other room asks i18n for its words"},
 	{"github.com/alecthomas/kong", []string{"cmd/*"}, "the command line ends in cmd"},

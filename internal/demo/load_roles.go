@@ -27,6 +27,12 @@ type Role struct {
 	Shifts    []RoleShift         `json:"shifts"`
 	Active    int                 `json:"active"`    // volunteers
 	Screening int                 `json:"screening"` // applicants
+	Paused    int                 `json:"paused"`
+	Left      int                 `json:"left"`
+	Campaign  string              `json:"campaign"` // slug of what it is for, or empty
+	// Worked by people who have been erased since.
+	PastShifts  int   `json:"past_shifts"`
+	PastMinutes int64 `json:"past_minutes"`
 }
 
 // RoleText is a role in one language.
@@ -38,10 +44,12 @@ type RoleText struct {
 	Skills       string `json:"skills"`
 	Access       string `json:"access"`
 	Pay          string `json:"pay"`
+	Eligibility  string `json:"eligibility"`
 	Instructions string `json:"instructions"`
 }
 
-// RoleShift is a shift so many days from now, at an hour of its place.
+// RoleShift is a shift so many days from now, at an hour of its place. Of one
+// that is past everybody's attendance is noted, or all but one person's.
 type RoleShift struct {
 	InDays   int    `json:"in_days"`
 	Hour     int    `json:"hour"`
@@ -49,6 +57,9 @@ type RoleShift struct {
 	Zone     string `json:"zone"`
 	Place    string `json:"place"`
 	Capacity int    `json:"capacity"`
+	Notes    string `json:"notes"`
+	Noted    bool   `json:"noted"`   // everybody's attendance
+	Message  bool   `json:"message"` // the organizer wrote to it
 }
 
 // Roles reads the demo's roles.
@@ -69,11 +80,18 @@ func (l *loader) addRoles(ctx context.Context) error {
 	}
 	for _, r := range roles {
 		row := models.VolunteerRole{Slug: r.Slug, State: r.State, Place: r.Place, Remote: r.Remote, Kind: r.Kind, Adults: r.Adults, Steps: r.Steps, Places: r.Places,
-			StartsOn: l.day(r.StartsIn), EndsOn: l.day(r.EndsIn), ApplyBy: l.day(r.ApplyIn), Status: models.RoleOpen, CreatedAt: l.now.AddDate(0, 0, -30)}
+			StartsOn: l.day(r.StartsIn), EndsOn: l.day(r.EndsIn), ApplyBy: l.day(r.ApplyIn), PastShifts: r.PastShifts, PastMinutes: r.PastMinutes, Status: models.RoleOpen, CreatedAt: l.now.AddDate(0, 0, -30)}
+		if r.Campaign != "" {
+			campaign, err := models.CampaignBySlug(ctx, l.tx, r.Campaign)
+			if err != nil {
+				return err
+			}
+			row.CampaignID = &campaign.ID
+		}
 		var texts []models.RoleText
 		for lang, t := range r.Texts {
 			texts = append(texts, models.RoleText{Lang: lang, Title: t.Title, Summary: t.Summary, Body: t.Body, TimeNeeded: t.Time, Skills: t.Skills, Access: t.Access,
-				Pay: t.Pay, Instructions: t.Instructions})
+				Pay: t.Pay, Eligibility: t.Eligibility, Instructions: t.Instructions})
 		}
 		if err := models.AddRole(ctx, l.tx, &row, texts); err != nil {
 			return err
@@ -92,7 +110,14 @@ func (l *loader) addRoles(ctx context.Context) error {
 // addApplications stores a role's volunteers and applicants; it returns the
 // volunteers.
 func (l *loader) addApplications(ctx context.Context, row models.VolunteerRole, r Role) (active []int64, err error) {
-	for n := range r.Active + r.Screening {
+	var states []models.ApplicationState
+	for _, of := range []struct {
+		n     int
+		state models.ApplicationState
+	}{{r.Active, models.ApplicationActive}, {r.Screening, models.ApplicationScreening}, {r.Paused, models.ApplicationPaused}, {r.Left, models.ApplicationLeft}} {
+		states = append(states, slices.Repeat([]models.ApplicationState{of.state}, of.n)...)
+	}
+	for n, state := range states {
 		first, last := pick(l, l.people.First), pick(l, l.people.Last)
 		who := models.Applicant{Name: first + " " + last, Email: fmt.Sprintf("%s.%s.v%d@example.org", ascii(first), ascii(last), n), ZIP: "85004", Answer: "Evenings and weekends."}
 		email, err := models.ParseEmail(who.Email)
@@ -101,10 +126,7 @@ func (l *loader) addApplications(ctx context.Context, row models.VolunteerRole, 
 		}
 		at := l.now.AddDate(0, 0, -20).Add(l.within(10 * 24 * time.Hour))
 		a := models.Application{Ref: token.Ref(), RoleID: row.ID, EmailIndex: models.RoleIndex(l.keys, row.Slug, email), Lang: "en", OfAge: true,
-			State: models.ApplicationScreening, CreatedAt: at, ConfirmedAt: &at, MovedAt: at}
-		if n < r.Active {
-			a.State = models.ApplicationActive
-		}
+			State: state, CreatedAt: at, ConfirmedAt: &at, MovedAt: at}
 		a.SealApplicant(l.keys, who)
 		if err := models.AddApplication(ctx, l.tx, &a); err != nil {
 			return nil, err
@@ -153,24 +175,53 @@ func (l *loader) addShifts(ctx context.Context, row models.VolunteerRole, shifts
 		y, m, d := l.now.In(zone).AddDate(0, 0, s.InDays).Date()
 		starts := models.Moment(time.Date(y, m, d, s.Hour, 0, 0, 0, zone))
 		comes := active
-		if i > 0 {
+		if i > 0 && s.InDays > 0 {
 			comes = active[:min(1, len(active))]
 		}
-		shift := models.Shift{Ref: token.Ref(), RoleID: row.ID, StartsAt: starts, EndsAt: starts.Add(time.Duration(s.Hours) * time.Hour), TimeZone: s.Zone, Place: s.Place,
+		shift := models.Shift{Ref: token.Ref(), RoleID: row.ID, StartsAt: starts, EndsAt: starts.Add(time.Duration(s.Hours) * time.Hour), TimeZone: s.Zone, Place: s.Place, Notes: s.Notes,
 			Capacity: s.Capacity, Taken: min(s.Capacity, len(comes)), CreatedAt: row.CreatedAt}
 		if err := models.AddShift(ctx, l.tx, &shift); err != nil {
 			return err
 		}
 		for n, id := range comes {
-			at := l.now.AddDate(0, 0, -5).Add(time.Duration(n) * time.Hour)
+			at := l.now.AddDate(0, 0, min(s.InDays, 0)-5).Add(time.Duration(n) * time.Hour)
 			p := models.ShiftPlace{ShiftID: shift.ID, ApplicationID: id, State: models.PlaceHeld, QueuedAt: at, MovedAt: at}
 			if n >= s.Capacity {
 				p.State = models.PlaceWaiting
+			}
+			if s.InDays < 0 {
+				p.Attendance, p.Minutes = attendance(n, s)
 			}
 			if err := models.AddPlace(ctx, l.tx, &p); err != nil {
 				return err
 			}
 		}
+		if s.Message {
+			if err := l.addMessage(ctx, shift); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
+}
+
+// attendance is of the n-th person on a shift that is past.
+func attendance(n int, s RoleShift) (models.Attendance, int) {
+	switch {
+	case n == 0 && !s.Noted:
+		return models.AttendanceOpen, 0
+	case n == 1 && !s.Noted:
+		return models.Missed, 0
+	}
+	return models.Attended, s.Hours * 60
+}
+
+// addMessage notes that the demo's organizer wrote to everybody on a shift.
+func (l *loader) addMessage(ctx context.Context, shift models.Shift) error {
+	user, err := models.UserByEmail(ctx, l.tx, "organizer@example.org")
+	if err != nil {
+		return err
+	}
+	m := models.ShiftMessage{ShiftID: shift.ID, Ref: token.Ref(), UserID: user.ID, Told: shift.Taken, CreatedAt: shift.StartsAt.AddDate(0, 0, -1)}
+	return models.AddShiftMessage(ctx, l.tx, &m)
 }

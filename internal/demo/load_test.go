@@ -240,6 +240,10 @@ func pagesHaveSomethingToShow(t *testing.T, db *models.DB) {
 	for what, query := range map[string]string{
 		"places held": "SELECT count(*) FROM shift_places WHERE state = 'held'", "in screening": "SELECT count(*) FROM applications WHERE state = 'screening'",
 		"of the offices told of a milestone": "SELECT count(*) FROM digests WHERE told >= 5",
+		"noted to have come":                 "SELECT count(*) FROM shift_places WHERE attendance = 'attended'",
+		"noted to have been missed":          "SELECT count(*) FROM shift_places WHERE attendance = 'missed'",
+		"taking a pause":                     "SELECT count(*) FROM applications WHERE state = 'paused'",
+		"written to about a shift":           "SELECT sum(told) FROM shift_messages",
 		"on a waitlist":                      "SELECT count(*) FROM shift_places WHERE state = 'waiting'",
 	} {
 		if number(t, db, query) == 0 {

@@ -38,6 +38,8 @@ func New(db *models.DB, keys *privacy.Keys, now func() time.Time) *Exports {
 type Request struct {
 	Kind    models.ExportKind
 	Slug    string // of the campaign; of volunteers none
+	RoleID  int64  // of hours and rosters
+	ShiftID int64  // of rosters
 	Purpose string
 	Named   bool // with names, addresses, ZIP codes and words
 	UserID  *int64
@@ -51,12 +53,15 @@ func (x *Exports) Write(ctx context.Context, w io.Writer, r Request) (rows int, 
 	if note.Purpose, err = models.ParseText(r.Purpose, MaxPurpose); err != nil || len([]rune(note.Purpose)) < MinPurpose {
 		return 0, fault.Fields(map[string]string{"purpose": "error.export.purpose"})
 	}
-	if r.Kind != models.ExportVolunteers {
+	switch r.Kind {
+	case models.ExportSignatures, models.ExportDeliveries:
 		campaign, err := models.CampaignBySlug(ctx, x.db.Read(), r.Slug)
 		if err != nil {
 			return 0, err
 		}
 		note.CampaignID = &campaign.ID
+	case models.ExportRoster, models.ExportHours:
+		note.RoleID = &r.RoleID
 	}
 	if err := x.db.Write(ctx, func(tx *models.Tx) error { note.ID = 0; return models.AddExport(ctx, tx, &note) }); err != nil {
 		return 0, err
@@ -69,6 +74,10 @@ func (x *Exports) Write(ctx context.Context, w io.Writer, r Request) (rows int, 
 		err = x.deliveries(ctx, out, *note.CampaignID)
 	case models.ExportVolunteers:
 		err = x.volunteers(ctx, out, r.Named)
+	case models.ExportRoster:
+		err = x.roster(ctx, out, r.ShiftID, r.Named)
+	case models.ExportHours:
+		err = x.hours(ctx, out, r.RoleID, r.Named)
 	default:
 		err = fault.New(fault.NotFound, "error.not_found")
 	}

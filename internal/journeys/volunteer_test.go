@@ -7,6 +7,7 @@ import (
 
 	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/house"
+	"statehouse/models"
 )
 
 // TestSomebodyFindsARoleTakesAShiftAndGivesItBack goes from the state's page to
@@ -57,6 +58,46 @@ func TestSomebodyFindsARoleTakesAShiftAndGivesItBack(t *testing.T) {
 		left := v.Open(mine).Submit("form[action$='/leave']", nil).Must(200)
 		if !strings.Contains(left.Text("main"), "You have left") {
 			t.Errorf("after leaving: %s", left.Text("main"))
+		}
+	})
+}
+
+// TestAVolunteerTakesTheRecordOfTheirHours once somebody has noted that they came.
+func TestAVolunteerTakesTheRecordOfTheirHours(t *testing.T) {
+	t.Parallel()
+	testkit.EachURL(t, func(t *testing.T, database string) {
+		h := house.Open(t, database, house.Setup{})
+		role := testkit.MakeRole(t, h.DB)
+		v := h.Visitor(t)
+		v.Open("/volunteer/"+role.Slug).Must(200).Submit("form[action$='/applications']", ada).Must(200)
+		mine := house.LinkIn(t, h.WaitMails(t, "ada@example.org", 1)[0].Text, "/volunteering/")
+		page := v.Open(mine).Must(200).Submit("form[action$='/confirm']", nil).Must(200)
+		if page.Has("#hours") {
+			t.Error("there are hours before the first shift")
+		}
+		if early := v.Open(mine + "/certificate.pdf"); early.Status != 200 || strings.HasPrefix(early.Body, "%PDF") {
+			t.Errorf("a record of nothing: %d", early.Status)
+		}
+		rows, err := models.ApplicationsOf(t.Context(), h.DB.Read(), role.ID)
+		if err != nil || len(rows) != 1 {
+			t.Fatalf("%d applications, %v", len(rows), err)
+		}
+		shift := testkit.MakeHeldPlace(t, h.DB, rows[0])
+		if err := h.DB.Write(t.Context(), func(tx *models.Tx) error {
+			place, err := models.PlaceOf(t.Context(), tx, shift.ID, rows[0].ID)
+			if err != nil {
+				return err
+			}
+			return models.NoteAttendance(t.Context(), tx, place, models.Attended, 180)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if page = v.Open(mine).Must(200); !strings.Contains(page.Text("section[aria-labelledby=hours]"), "3 h 0 min") {
+			t.Errorf("the page says %s", page.Text("main"))
+		}
+		file := v.Open(mine + "/certificate.pdf")
+		if file.Status != 200 || !strings.Contains(testkit.PDFText(t, []byte(file.Body)), "Ada Example") {
+			t.Errorf("the record answers %d", file.Status)
 		}
 	})
 }

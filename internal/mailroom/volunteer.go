@@ -34,8 +34,8 @@ func (r Room) Application(ctx context.Context, lang, to string, now time.Time) (
 	return d, nil
 }
 
-// Volunteering tells what became of an application; what is a state or "again",
-// reason a key of a decline.
+// Volunteering tells what became of an application; what is a state, "again" or
+// "resumed", reason a key of a decline.
 func (r Room) Volunteering(ctx context.Context, lang, to, role, what, reason string, now time.Time) (*Draft, error) {
 	link, url := r.volunteering(now)
 	page := emails.Volunteering{Site: r.Site, Role: role, What: what, Reason: reason, Link: url}
@@ -50,7 +50,9 @@ func (r Room) Volunteering(ctx context.Context, lang, to, role, what, reason str
 // Shift is what a volunteer is told of a shift.
 type Shift struct {
 	Kind         models.NoticeKind
+	Message      string // what staff wrote; empty unless the kind says so
 	Role, Place  string
+	Notes        string    // for who has a place; empty for none
 	Starts, Ends time.Time // in the zone of the place
 	OfferedUntil time.Time // in the same zone; zero for none
 	Calendar     []byte    // an iCalendar file; nil for none
@@ -60,7 +62,7 @@ type Shift struct {
 // Shift goes to a volunteer, with the shift as a file for their calendar.
 func (r Room) Shift(ctx context.Context, lang, to string, s Shift, now time.Time) (*Draft, error) {
 	link, url := r.volunteering(now)
-	page := emails.Shift{Site: r.Site, Kind: string(s.Kind), Role: s.Role, Place: s.Place, Starts: s.Starts, Ends: s.Ends, OfferedUntil: s.OfferedUntil, Link: url}
+	page := emails.Shift{Site: r.Site, Kind: string(s.Kind), Role: s.Role, Place: s.Place, Notes: s.Notes, Message: s.Message, Starts: s.Starts, Ends: s.Ends, OfferedUntil: s.OfferedUntil, Link: url}
 	m := mail.Message{Kind: KindShift, To: mail.Address{Email: to}}
 	if s.Calendar != nil {
 		m.Attachments = []mail.Attachment{{Name: "shift.ics", ContentType: "text/calendar; charset=utf-8; method=" + s.Method, Content: s.Calendar}}

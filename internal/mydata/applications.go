@@ -14,7 +14,8 @@ type ApplicationEntry struct {
 	Applicant   models.Applicant
 	Role        models.VolunteerRole
 	Title       string
-	Shifts      int // that they hold, held or wait for
+	Again       *models.Again // what was typed since they left, and is not confirmed
+	Shifts      int           // that they hold, held or wait for
 }
 
 // Applications lists the offers to help of a link's address. Faults: NotFound, Gone.
@@ -33,6 +34,13 @@ func (m *MyData) Applications(ctx context.Context, tok, lang string) (entries []
 		e := ApplicationEntry{Application: a}
 		if e.Applicant, err = a.OpenApplicant(m.keys); err != nil {
 			return nil, err
+		}
+		if a.Again != nil {
+			again, err := a.OpenAgain(m.keys)
+			if err != nil {
+				return nil, err
+			}
+			e.Again = &again
 		}
 		if e.Role, err = models.RoleByID(ctx, tx, a.RoleID); err != nil {
 			return nil, err

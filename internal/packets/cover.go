@@ -5,16 +5,14 @@ import (
 	"strings"
 
 	"statehouse/internal/i18n"
+	"statehouse/internal/paper"
 	"statehouse/internal/smallcells"
 )
 
 // cover writes what comes before the names: the letter, the texts that people
 // signed, and the numbers.
 func (d *document) cover(f facts) {
-	d.pdf.SetTitle(d.t("packet.title"), true)
-	d.pdf.SetCreationDate(f.MadeAt)
-	d.pdf.SetModificationDate(f.MadeAt)
-	d.pdf.AddPage()
+	d.Begin(d.T("packet.title"), f.MadeAt)
 	d.letter(f)
 	for _, v := range f.Versions {
 		d.version(v)
@@ -23,39 +21,39 @@ func (d *document) cover(f facts) {
 }
 
 func (d *document) letter(f facts) {
-	d.small(d.day(f.MadeAt))
-	d.text(strings.Join(d.addressees(f), "\n"))
-	d.heading(18, f.title)
+	d.Small(d.Day(f.MadeAt))
+	d.Text(strings.Join(d.addressees(f), "\n"))
+	d.Heading(18, f.title)
 	state := f.state.NameIn(i18n.Lang(d.ctx))
 	if f.District != nil {
-		d.text(i18n.N(d.ctx, "packet.letter.district", f.Counts.Signatures, "District", d.district(f.District.Code, f.District.Name), "Chamber", f.state.ChamberNamed(f.District.Chamber).Name))
+		d.Text(i18n.N(d.ctx, "packet.letter.district", f.Counts.Signatures, "District", d.district(f.District.Code, f.District.Name), "Chamber", f.state.ChamberNamed(f.District.Chamber).Name))
 	} else {
-		d.text(i18n.N(d.ctx, "packet.letter.campaign", f.Counts.Signatures))
-		d.text(d.t("packet.letter.parts", "State", state, "InState", i18n.Number(d.ctx, f.Counts.InState), "OutOfState", i18n.Number(d.ctx, f.Counts.OutOfState)))
+		d.Text(i18n.N(d.ctx, "packet.letter.campaign", f.Counts.Signatures))
+		d.Text(d.T("packet.letter.parts", "State", state, "InState", i18n.Number(d.ctx, f.Counts.InState), "OutOfState", i18n.Number(d.ctx, f.Counts.OutOfState)))
 	}
-	d.text(d.t("packet.letter.confirmed"))
-	d.text(i18n.N(d.ctx, "packet.letter.named", f.Counts.Named))
+	d.Text(d.T("packet.letter.confirmed"))
+	d.Text(i18n.N(d.ctx, "packet.letter.named", f.Counts.Named))
 	if f.Campaign.Bill != "" {
-		d.text(d.t("packet.letter.bill", "Bill", f.Campaign.Bill))
+		d.Text(d.T("packet.letter.bill", "Bill", f.Campaign.Bill))
 	}
-	d.text(d.t("packet.letter.follows"))
-	d.small(d.t("packet.letter.live", "URL", f.Campaign.URL))
-	d.small(d.t("packet.letter.check", "Command", "statehouse verify"))
+	d.Text(d.T("packet.letter.follows"))
+	d.Small(d.T("packet.letter.live", "URL", f.Campaign.URL))
+	d.Small(d.T("packet.letter.check", "Command", "statehouse verify"))
 }
 
 // addressees are who hold the district's seats now, or the whole legislature.
 func (d *document) addressees(f facts) []string {
 	if f.District == nil {
-		return []string{d.t("packet.to.legislature", "Legislature", f.state.Legislature)}
+		return []string{d.T("packet.to.legislature", "Legislature", f.state.Legislature)}
 	}
 	chamber, district := f.state.ChamberNamed(f.District.Chamber), d.district(f.District.Code, f.District.Name)
-	vacant := d.t("packet.to.vacant", "Chamber", chamber.Name, "District", district)
+	vacant := d.T("packet.to.vacant", "Chamber", chamber.Name, "District", district)
 	var lines []string
 	for _, h := range f.holders {
 		if h.IsVacant() {
 			lines = append(lines, vacant)
 		} else {
-			lines = append(lines, d.t("packet.to.holder", "Title", chamber.Title, "Name", h.Name, "District", district))
+			lines = append(lines, d.T("packet.to.holder", "Title", chamber.Title, "Name", h.Name, "District", district))
 		}
 	}
 	if lines == nil {
@@ -66,40 +64,40 @@ func (d *document) addressees(f facts) []string {
 
 // version prints a text in all its languages, just as its hash is taken of it.
 func (d *document) version(v Version) {
-	d.pdf.AddPage()
-	d.heading(14, d.t("packet.version.title", "Version", v.Version, "Date", d.day(v.Since)))
-	d.small(d.t("packet.version.hash", "Hash", v.Hash))
+	d.PDF.AddPage()
+	d.Heading(14, d.T("packet.version.title", "Version", v.Version, "Date", d.Day(v.Since)))
+	d.Small(d.T("packet.version.hash", "Hash", v.Hash))
 	for _, text := range v.Texts {
-		d.heading(13, text.Title)
+		d.Heading(13, text.Title)
 		for _, part := range []string{text.Ask, text.Summary, text.Story} {
 			if part != "" {
-				d.text(part)
+				d.Text(part)
 			}
 		}
 	}
 }
 
 func (d *document) numbers(f facts) {
-	d.pdf.AddPage()
-	d.heading(14, d.t("packet.numbers.title"))
-	d.small(d.t("packet.numbers.lead", "Least", smallcells.Fewest))
-	d.pdf.SetLineWidth(0.1)
+	d.PDF.AddPage()
+	d.Heading(14, d.T("packet.numbers.title"))
+	d.Small(d.T("packet.numbers.lead", "Least", smallcells.Fewest))
+	d.PDF.SetLineWidth(0.1)
 	table := ""
 	for _, c := range f.Cells {
 		if c.Table != table {
 			table = c.Table
-			d.pdf.Ln(3)
-			d.heading(11, d.tableName(f, table))
+			d.PDF.Ln(3)
+			d.Heading(11, d.tableName(f, table))
 		}
-		d.pdf.SetFont(family, "", 10)
-		d.pdf.CellFormat(textWidth-30, 6, d.drawable(d.cellName(c)), "B", 0, "L", false, 0, "")
-		d.pdf.CellFormat(30, 6, i18n.Number(d.ctx, c.Signatures), "B", 1, "R", false, 0, "")
+		d.PDF.SetFont(paper.Family, "", 10)
+		d.PDF.CellFormat(paper.Width-30, 6, d.Drawable(d.cellName(c)), "B", 0, "L", false, 0, "")
+		d.PDF.CellFormat(30, 6, i18n.Number(d.ctx, c.Signatures), "B", 1, "R", false, 0, "")
 	}
 }
 
 func (d *document) tableName(f facts, table string) string {
 	if table == "version" {
-		return d.t("packet.numbers.versions")
+		return d.T("packet.numbers.versions")
 	}
 	return f.state.ChamberNamed(table).Name
 }
@@ -107,13 +105,13 @@ func (d *document) tableName(f facts, table string) string {
 func (d *document) cellName(c Cell) string {
 	switch {
 	case c.Key == other && c.Table == "version":
-		return d.t("packet.numbers.other_versions")
+		return d.T("packet.numbers.other_versions")
 	case c.Key == other:
-		return d.t("packet.numbers.other")
+		return d.T("packet.numbers.other")
 	case c.Key == unplaced:
-		return d.t("packet.numbers.unknown")
+		return d.T("packet.numbers.unknown")
 	case c.Table == "version":
-		return d.t("packet.numbers.version", "Version", c.Key)
+		return d.T("packet.numbers.version", "Version", c.Key)
 	}
 	return d.district(c.Key, c.Name)
 }
@@ -121,7 +119,7 @@ func (d *document) cellName(c Cell) string {
 // district is what people call a district.
 func (d *document) district(code, name string) string {
 	if _, err := strconv.Atoi(code); err == nil || name == "" {
-		return d.t("packet.district", "District", code)
+		return d.T("packet.district", "District", code)
 	}
 	return name
 }

@@ -56,7 +56,7 @@ func TestANameThatTheFontCannotDrawStandsInTheList(t *testing.T) {
 	if !strings.Contains(string(all[signaturesFile]), `"1","王小明","AZ","1"`) {
 		t.Errorf("the list is\n%s", all[signaturesFile])
 	}
-	text := pdfText(t, all[petitionFile])
+	text := testkit.PDFText(t, all[petitionFile])
 	for _, want := range []string{"1  (written in signatures.csv)", "Jos\xe9 N\xfa\xf1ez", "Zo\xeb \x01\x0capek", strings.Repeat("Long", 20)} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the document does not say %q", want)

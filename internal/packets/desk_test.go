@@ -3,10 +3,8 @@ package packets
 import (
 	"archive/zip"
 	"bytes"
-	"compress/zlib"
 	"context"
 	"fmt"
-	"io"
 	"strings"
 	"testing"
 
@@ -180,31 +178,8 @@ func legible(t testing.TB, file []byte) string {
 	for name, content := range contents(t, file) {
 		b.Write(content)
 		if name == petitionFile {
-			b.WriteString(pdfText(t, content))
+			b.WriteString(testkit.PDFText(t, content))
 		}
-	}
-	return b.String()
-}
-
-func pdfText(t testing.TB, pdf []byte) string {
-	t.Helper()
-	var b strings.Builder
-	for rest := pdf; ; {
-		_, after, ok := bytes.Cut(rest, []byte("stream\n"))
-		if !ok {
-			break
-		}
-		stream, next, _ := bytes.Cut(after, []byte("endstream"))
-		rest = next
-		if r, err := zlib.NewReader(bytes.NewReader(stream)); err == nil {
-			if stream, err = io.ReadAll(r); err != nil {
-				continue // a font
-			}
-		}
-		b.WriteString(strings.NewReplacer("\x00", "", `\(`, "(", `\)`, ")", `\\`, `\`).Replace(string(stream)))
-	}
-	if b.Len() == 0 {
-		t.Fatal("no text found in the document: does this test still know its form?")
 	}
 	return b.String()
 }

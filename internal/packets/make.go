@@ -79,7 +79,7 @@ func (p *Packets) make(ctx context.Context, packet *models.Packet) error {
 		return err
 	}
 	m := &w.facts.Manifest
-	if err := w.add(petitionFile, m.MadeAt, doc.write); err != nil {
+	if err := w.add(petitionFile, m.MadeAt, doc.Write); err != nil {
 		return err
 	}
 	if err := w.add(countsFile, m.MadeAt, func(entry io.Writer) error { return writeCounts(entry, *m) }); err != nil {

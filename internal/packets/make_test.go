@@ -38,7 +38,7 @@ func TestAPacketHoldsWhatItsSignersAllow(t *testing.T) {
 		}
 		text := legible(t, file)
 		for _, want := range []string{"First" + letters(5), "Full" + letters(4) + " SurFull" + letters(4), m.Versions[0].Hash, "Safe harbor for every child", "Proteger, no arrestar."} {
-			if !strings.Contains(pdfText(t, contents(t, file)[petitionFile]), want) {
+			if !strings.Contains(testkit.PDFText(t, contents(t, file)[petitionFile]), want) {
 				t.Errorf("the document does not say %q", want)
 			}
 		}
@@ -62,7 +62,7 @@ func TestAPacketOfADistrictIsForWhoHoldsItsSeat(t *testing.T) {
 		if m.Counts.Signatures != 8 || m.Counts.Named != 8 || m.District.Code != "5" {
 			t.Errorf("%+v of %+v", m.Counts, m.District)
 		}
-		text := pdfText(t, contents(t, file)[petitionFile])
+		text := testkit.PDFText(t, contents(t, file)[petitionFile])
 		if !strings.Contains(text, "Sam Sample") || strings.Contains(text, "Far") || !strings.Contains(text, "Near"+letters(7)) {
 			t.Error("the packet is not the district's")
 		}

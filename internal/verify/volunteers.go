@@ -19,6 +19,11 @@ func applicationSeals(ctx context.Context, v *view) error {
 			v.note("application %d: its sealed fields do not open", a.ID)
 			return
 		}
+		if a.Again != nil {
+			if _, err := a.OpenAgain(v.keys); err != nil {
+				v.note("application %d: what was typed anew does not open", a.ID)
+			}
+		}
 		email, err := models.ParseEmail(who.Email)
 		if err != nil || !bytes.Equal(a.EmailIndex, models.RoleIndex(v.keys, slugs[a.RoleID], email)) {
 			v.note("application %d: its blind index is not its address's", a.ID)

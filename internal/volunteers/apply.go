@@ -87,6 +87,13 @@ func (v *Volunteers) apply(ctx context.Context, tx *models.Tx, role models.Volun
 	if may, err := models.MayMail(ctx, tx, contact, v.moment()); err != nil || !may {
 		return err
 	}
+	role, err := models.LockRole(ctx, tx, role.ID)
+	if err != nil {
+		return err
+	}
+	if role.Adults && !e.form.OfAge { // since the form was read
+		return fault.Fields(map[string]string{"of_age": "error.age.unconfirmed"})
+	}
 	index := models.RoleIndex(v.keys, role.Slug, e.email)
 	a, err := models.ApplicationByIndex(ctx, tx, role.ID, index)
 	switch {
@@ -94,13 +101,10 @@ func (v *Volunteers) apply(ctx context.Context, tx *models.Tx, role models.Volun
 		return v.applyFirst(ctx, tx, role, index, e)
 	case err != nil:
 		return err
-	case a.State == models.ApplicationLeft:
-		if err := models.MoveApplication(ctx, tx, &a, models.ApplicationSubmitted, "", v.moment()); err != nil {
-			return err
-		}
-		return v.renew(ctx, tx, a, e)
 	case a.ConfirmedAt == nil:
 		return v.renew(ctx, tx, a, e)
+	case a.State == models.ApplicationLeft:
+		return v.applyAgain(ctx, tx, a, e)
 	}
 	return v.tell(ctx, tx, a, "again", "")
 }
@@ -120,9 +124,22 @@ func (v *Volunteers) applyFirst(ctx context.Context, tx *models.Tx, role models.
 func (v *Volunteers) renew(ctx context.Context, tx *models.Tx, a models.Application, e entry) error {
 	a.Lang, a.OfAge = e.form.Lang, e.form.OfAge
 	a.SealApplicant(v.keys, e.who)
-	if err := models.RenewApplication(ctx, tx, &a); err != nil {
+	if err := models.RenewApplication(ctx, tx, a); err != nil {
 		return err
 	}
+	return v.ask(ctx, tx, a, e.who.Email)
+}
+
+// applyAgain keeps what was typed for somebody who left beside what they
+// confirmed: anybody may have typed it.
+func (v *Volunteers) applyAgain(ctx context.Context, tx *models.Tx, a models.Application, e entry) error {
+	if err := a.SealAgain(v.keys, models.Again{Applicant: e.who, Lang: e.form.Lang, OfAge: e.form.OfAge}); err != nil {
+		return err
+	}
+	if err := models.SaveAgain(ctx, tx, a, v.moment()); err != nil {
+		return err
+	}
+	a.Lang = e.form.Lang
 	return v.ask(ctx, tx, a, e.who.Email)
 }
 

@@ -20,6 +20,7 @@ const (
 type event struct {
 	shift models.Shift
 	title string
+	page  string // absolute address; empty for none
 }
 
 // calendar writes shifts as an iCalendar file (RFC 5545). A shift keeps its UID
@@ -35,6 +36,9 @@ func (v *Volunteers) calendar(method string, events ...event) []byte {
 		entry.SetSequence(e.shift.Changes)
 		entry.SetSummary(e.title)
 		entry.SetLocation(e.shift.Place)
+		if e.page != "" {
+			entry.SetURL(e.page)
+		}
 		entry.SetStatus(ics.ObjectStatusConfirmed)
 		if e.shift.CancelledAt != nil {
 			entry.SetStatus(ics.ObjectStatusCancelled)
@@ -68,7 +72,28 @@ func (v *Volunteers) Calendar(ctx context.Context, tok, lang string) (file []byt
 		if err != nil {
 			return nil, err
 		}
-		events = append(events, event{shift, text.Title})
+		events = append(events, event{shift: shift, title: text.Title})
+	}
+	return v.calendar(methodPublish, events...), nil
+}
+
+// CampaignCalendar is the feed of the shifts to come of a campaign's open roles:
+// what their pages show, and nobody on it. One that was cancelled says so, since
+// whoever subscribed has it. Being with survivors is in no feed. Faults: NotFound.
+func (v *Volunteers) CampaignCalendar(ctx context.Context, slug, lang string) (file []byte, err error) {
+	defer fault.Wrap(&err, "volunteers.CampaignCalendar")
+	tx := v.db.Read()
+	campaign, err := models.CampaignRowBySlug(ctx, tx, slug, lang)
+	if err != nil {
+		return nil, err
+	}
+	shifts, err := models.ShiftsOfCampaign(ctx, tx, campaign.ID, lang, v.moment())
+	if err != nil {
+		return nil, err
+	}
+	var events []event
+	for _, s := range shifts {
+		events = append(events, event{shift: s.Shift, title: s.Title, page: v.room.BaseURL + "/volunteer/" + s.Slug})
 	}
 	return v.calendar(methodPublish, events...), nil
 }

@@ -9,6 +9,7 @@ import (
 
 	ics "github.com/arran4/golang-ical"
 
+	"statehouse/internal/fault"
 	"statehouse/internal/mailroom"
 	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/desk"
@@ -51,6 +52,55 @@ func parse(t *testing.T, file []byte) map[string]string {
 		}
 	}
 	return fields
+}
+
+// TestACampaignsFeedHasItsPublicShiftsAndNobodyOnThem: those to come, of open
+// roles, cancelled ones as such.
+func TestACampaignsFeedHasItsPublicShiftsAndNobodyOnThem(t *testing.T) {
+	t.Parallel()
+	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+		d := desk.Open(t, db)
+		c := testkit.MakeCampaign(t, db)
+		of := func(change func(*models.VolunteerRole)) models.VolunteerRole {
+			return makeRole(d, func(r *models.VolunteerRole) { r.CampaignID = &c.ID; change(r) })
+		}
+		role := of(func(*models.VolunteerRole) {})
+		shift := makeShift(d, role, testkit.Now.Add(240*time.Hour), 3)
+		for _, other := range []models.VolunteerRole{makeRole(d), of(func(r *models.VolunteerRole) { r.Status = models.RoleClosed }),
+			of(func(r *models.VolunteerRole) { r.Kind, r.Adults = models.RoleSurvivorContact, true })} {
+			makeShift(d, other, testkit.Now.Add(240*time.Hour), 3)
+		}
+		makeShift(d, role, testkit.Now.Add(-time.Hour), 3)
+		if err := d.Volunteers.Claim(ctx, apply(t, d, role, "ada@example.org"), shift.Ref); err != nil {
+			t.Fatal(err)
+		}
+		feed, err := d.Volunteers.CampaignCalendar(ctx, c.Slug, "en")
+		if err != nil {
+			t.Fatal(err)
+		}
+		fields := parse(t, feed)
+		if strings.Count(string(feed), "BEGIN:VEVENT") != 1 || !strings.HasPrefix(fields["UID"], shift.Ref+"@") || fields["SUMMARY"] != "Weekend outreach" || fields["STATUS"] != "CONFIRMED" ||
+			fields["URL"] != "https://statehouse.example.org/volunteer/"+role.Slug {
+			t.Errorf("the feed is\n%s", feed)
+		}
+		for _, word := range []string{"ada", "Ada", "ATTENDEE", "ORGANIZER", "water"} {
+			if strings.Contains(string(feed), word) {
+				t.Errorf("the feed says %q:\n%s", word, feed)
+			}
+		}
+		admin := makeUser(d, "admin@example.org", models.RoleAdmin, "")
+		if err := d.Volunteers.CancelShift(ctx, admin, role.Slug, shift.Ref); err != nil {
+			t.Fatal(err)
+		}
+		feed, err = d.Volunteers.CampaignCalendar(ctx, c.Slug, "en")
+		if fields := parse(t, feed); err != nil || fields["STATUS"] != "CANCELLED" || fields["SEQUENCE"] != "1" {
+			t.Errorf("cancelled: %v, %v", fields, err)
+		}
+		hidden := testkit.MakeCampaign(t, db, func(c *models.Campaign) { c.Status = models.CampaignDraft })
+		if _, err := d.Volunteers.CampaignCalendar(ctx, hidden.Slug, "en"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("of a draft: %v", err)
+		}
+	})
 }
 
 func TestACalendarFileKeepsToTheStandardWhateverThePlaceIsCalled(t *testing.T) {

@@ -35,7 +35,7 @@ func (v *Volunteers) endOffers(ctx context.Context) error {
 	}
 	for _, p := range over {
 		err := v.db.Write(ctx, func(tx *models.Tx) error { return v.endOffer(ctx, tx, p) })
-		if err != nil && !fault.Is(err, fault.Conflict) { // a conflict: they answered at the last moment
+		if err != nil && !fault.Is(err, fault.NotFound) { // not found: they were erased meanwhile
 			return err
 		}
 	}
@@ -46,6 +46,13 @@ func (v *Volunteers) endOffer(ctx context.Context, tx *models.Tx, p models.Shift
 	shift, err := models.LockShift(ctx, tx, p.ShiftID)
 	if err != nil {
 		return err
+	}
+	// It may have been answered, and offered anew, since it was read.
+	if p, err = models.PlaceOf(ctx, tx, p.ShiftID, p.ApplicationID); err != nil {
+		return err
+	}
+	if p.State != models.PlaceOffered || v.moment().Before(*p.OfferedUntil) {
+		return nil
 	}
 	if err := models.MovePlace(ctx, tx, &p, models.PlaceDropped, nil, v.moment()); err != nil {
 		return err
@@ -189,6 +196,9 @@ func (v *Volunteers) remindOne(ctx context.Context, tx *models.Tx, placeID int64
 // Forget erases applications that have outlived their purpose.
 func (v *Volunteers) Forget(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "volunteers.Forget")
+	if err := v.db.Write(ctx, func(tx *models.Tx) error { return models.ForgetAgain(ctx, tx, v.moment()) }); err != nil {
+		return err
+	}
 	old, err := models.EndedApplications(ctx, v.db.Read(), v.moment(), sweepLimit)
 	if err != nil {
 		return err
@@ -204,6 +214,10 @@ func (v *Volunteers) Forget(ctx context.Context) (err error) {
 // forget erases an application unless it has moved since it was read.
 func (v *Volunteers) forget(ctx context.Context, tx *models.Tx, a models.Application) error {
 	if err := models.LockApplication(ctx, tx, a); err != nil {
+		return err
+	}
+	a, err := models.ApplicationByID(ctx, tx, a.ID)
+	if err != nil || a.Again != nil {
 		return err
 	}
 	return models.EraseApplication(ctx, tx, a)

@@ -16,6 +16,8 @@ type Sight struct {
 	Text        models.RoleText
 	Steps       []OwnStep
 	Shifts      []OwnShift // for active volunteers alone
+	Attended    int        // shifts that they came to
+	Minutes     int        // of these
 }
 
 // OwnStep is a step of screening; Own ones the applicant does.
@@ -58,6 +60,14 @@ func (v *Volunteers) Look(ctx context.Context, tok, lang string) (s Sight, err e
 	left := Left(s.Role, done)
 	for _, step := range s.Role.Screening() {
 		s.Steps = append(s.Steps, OwnStep{Step: step, Own: slices.Contains(models.OwnSteps, step), Done: !slices.Contains(left, step)})
+	}
+	attended, err := models.AttendedBy(ctx, tx, s.Application.ID)
+	if err != nil {
+		return s, err
+	}
+	for _, shift := range attended {
+		s.Attended++
+		s.Minutes += shift.Minutes
 	}
 	if s.Application.State == models.ApplicationActive {
 		s.Shifts, err = v.shifts(ctx, tx, s.Application)

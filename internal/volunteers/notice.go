@@ -19,7 +19,13 @@ func (v *Volunteers) note(ctx context.Context, tx *models.Tx, shift models.Shift
 
 // notify tells a volunteer something about a shift, unless they were told.
 func (v *Volunteers) notify(ctx context.Context, tx *models.Tx, shift models.Shift, place models.ShiftPlace, kind models.NoticeKind, number int) error {
-	first, err := models.AddNotice(ctx, tx, models.ShiftNotice{PlaceID: place.ID, Kind: kind, Number: number, CreatedAt: v.moment()})
+	return v.notifyWith(ctx, tx, shift, place, models.ShiftNotice{PlaceID: place.ID, Kind: kind, Number: number}, "")
+}
+
+// notifyWith is notify with what staff wrote.
+func (v *Volunteers) notifyWith(ctx context.Context, tx *models.Tx, shift models.Shift, place models.ShiftPlace, n models.ShiftNotice, message string) error {
+	n.CreatedAt = v.moment()
+	first, err := models.AddNotice(ctx, tx, n)
 	if err != nil || !first {
 		return err
 	}
@@ -36,11 +42,14 @@ func (v *Volunteers) notify(ctx context.Context, tx *models.Tx, shift models.Shi
 		return err
 	}
 	zone := shift.Zone()
-	s := mailroom.Shift{Kind: kind, Role: text.Title, Place: shift.Place, Starts: shift.StartsAt.In(zone), Ends: shift.EndsAt.In(zone)}
+	s := mailroom.Shift{Kind: n.Kind, Message: message, Role: text.Title, Place: shift.Place, Starts: shift.StartsAt.In(zone), Ends: shift.EndsAt.In(zone)}
+	if place.State == models.PlaceHeld {
+		s.Notes = shift.Notes
+	}
 	if place.OfferedUntil != nil {
 		s.OfferedUntil = place.OfferedUntil.In(zone)
 	}
-	switch kind {
+	switch n.Kind {
 	case models.NoticeHeld, models.NoticeChanged, models.NoticeDayBefore, models.NoticeDayOf:
 		s.Method = methodPublish
 	case models.NoticeCancelled:

@@ -13,12 +13,32 @@ import (
 func (v *Volunteers) Confirm(ctx context.Context, tok string) (err error) {
 	defer fault.Wrap(&err, "volunteers.Confirm")
 	return v.write(ctx, tok, func(tx *models.Tx, a *models.Application, role models.VolunteerRole) error {
+		if a.Again != nil {
+			return v.begin(ctx, tx, role, a)
+		}
 		first, err := models.ConfirmApplication(ctx, tx, a, v.moment())
 		if err != nil || !first {
 			return err
 		}
 		return v.advance(ctx, tx, role, a)
 	})
+}
+
+// begin takes somebody back who left, with what they typed now.
+func (v *Volunteers) begin(ctx context.Context, tx *models.Tx, role models.VolunteerRole, a *models.Application) error {
+	again, err := a.OpenAgain(v.keys)
+	if err != nil {
+		return err
+	}
+	if role.Adults && !again.OfAge {
+		return fault.New(fault.Conflict, "error.conflict")
+	}
+	a.Lang, a.OfAge = again.Lang, again.OfAge
+	a.SealApplicant(v.keys, again.Applicant)
+	if err := models.TakeAgain(ctx, tx, a, v.moment()); err != nil {
+		return err
+	}
+	return v.advance(ctx, tx, role, a)
 }
 
 // Step does one of the applicant's own steps of screening. Faults: NotFound,
@@ -132,13 +152,16 @@ func (v *Volunteers) moveUp(ctx context.Context, tx *models.Tx, role models.Volu
 	}
 }
 
-// Leave ends an application and gives its shifts back; one whose address was
-// never confirmed is deleted. Faults: NotFound, Gone, Conflict.
+// Leave ends an application and gives its shifts back; what the address has not
+// confirmed is deleted. Faults: NotFound, Gone, Conflict.
 func (v *Volunteers) Leave(ctx context.Context, tok string) (err error) {
 	defer fault.Wrap(&err, "volunteers.Leave")
 	return v.write(ctx, tok, func(tx *models.Tx, a *models.Application, role models.VolunteerRole) error {
 		if a.ConfirmedAt == nil {
 			return models.EraseApplication(ctx, tx, *a)
+		}
+		if a.Again != nil {
+			return models.DropAgain(ctx, tx, *a)
 		}
 		if a.State == models.ApplicationLeft {
 			return nil
@@ -159,6 +182,14 @@ func (v *Volunteers) end(ctx context.Context, tx *models.Tx, role models.Volunte
 	if err := models.ForgetSteps(ctx, tx, a.ID); err != nil {
 		return err
 	}
+	if err := v.giveBackAll(ctx, tx, *a); err != nil {
+		return err
+	}
+	return v.moveUp(ctx, tx, role)
+}
+
+// giveBackAll ends what an application has on shifts to come.
+func (v *Volunteers) giveBackAll(ctx context.Context, tx *models.Tx, a models.Application) error {
 	places, err := models.PlacesOfApplication(ctx, tx, a.ID)
 	if err != nil {
 		return err
@@ -172,7 +203,7 @@ func (v *Volunteers) end(ctx context.Context, tx *models.Tx, role models.Volunte
 			return err
 		}
 	}
-	return v.moveUp(ctx, tx, role)
+	return nil
 }
 
 // write runs fn on the application of a link in a transaction.

@@ -177,14 +177,8 @@ func (v *Volunteers) onShift(ctx context.Context, tok, shiftRef string, open boo
 		if err := models.LockApplication(ctx, tx, *a); err != nil {
 			return err
 		}
-		shift, err := models.ShiftByRef(ctx, tx, shiftRef)
-		if err == nil && shift.RoleID != role.ID {
-			err = fault.New(fault.NotFound, "error.not_found")
-		}
+		shift, err := lockShift(ctx, tx, role, shiftRef)
 		if err != nil {
-			return err
-		}
-		if shift, err = models.LockShift(ctx, tx, shift.ID); err != nil {
 			return err
 		}
 		if open && !shift.IsOpen(v.moment()) {
@@ -192,4 +186,16 @@ func (v *Volunteers) onShift(ctx context.Context, tok, shiftRef string, open boo
 		}
 		return fn(tx, *a, &shift)
 	})
+}
+
+// lockShift finds a shift of a role and keeps others from its places.
+func lockShift(ctx context.Context, tx *models.Tx, role models.VolunteerRole, ref string) (models.Shift, error) {
+	shift, err := models.ShiftByRef(ctx, tx, ref)
+	if err == nil && shift.RoleID != role.ID {
+		err = fault.New(fault.NotFound, "error.not_found")
+	}
+	if err != nil {
+		return shift, err
+	}
+	return models.LockShift(ctx, tx, shift.ID)
 }

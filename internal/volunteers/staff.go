@@ -3,7 +3,6 @@ package volunteers
 import (
 	"context"
 	"slices"
-	"time"
 
 	"statehouse/internal/fault"
 	"statehouse/models"
@@ -20,6 +19,19 @@ func (v *Volunteers) Role(ctx context.Context, actor models.Actor, slug string) 
 		err = fault.New(fault.NotFound, "error.not_found")
 	}
 	return r, err
+}
+
+// Shift is a shift of a role that the actor may see; any other is NotFound.
+func (v *Volunteers) Shift(ctx context.Context, actor models.Actor, slug, ref string) (r models.VolunteerRole, s models.Shift, err error) {
+	defer fault.Wrap(&err, "volunteers.Shift")
+	if r, err = v.Role(ctx, actor, slug); err != nil {
+		return r, s, err
+	}
+	s, err = models.ShiftByRef(ctx, v.db.Read(), ref)
+	if err == nil && s.RoleID != r.ID {
+		err = fault.New(fault.NotFound, "error.not_found")
+	}
+	return r, s, err
 }
 
 // StaffStep notes that staff did a step of screening for an applicant. The two
@@ -77,76 +89,6 @@ func (v *Volunteers) onApplication(ctx context.Context, actor models.Actor, slug
 	})
 }
 
-// Note writes whether a volunteer came to a shift. Faults: NotFound, Conflict.
-func (v *Volunteers) Note(ctx context.Context, actor models.Actor, slug, shiftRef, ref string, came models.Attendance) (err error) {
-	defer fault.Wrap(&err, "volunteers.Note")
-	if !slices.Contains(models.Attendances, came) {
-		return fault.New(fault.NotFound, "error.not_found")
-	}
-	return v.onRoster(ctx, actor, slug, shiftRef, func(tx *models.Tx, shift *models.Shift) error {
-		a, err := models.ApplicationByRef(ctx, tx, shift.RoleID, ref)
-		if err != nil {
-			return err
-		}
-		place, err := models.PlaceOf(ctx, tx, shift.ID, a.ID)
-		if err != nil {
-			return err
-		}
-		if shift.CancelledAt != nil || v.moment().Before(shift.StartsAt) {
-			return fault.New(fault.Conflict, "error.conflict")
-		}
-		return note(ctx, tx, *shift, place, came)
-	})
-}
-
-// Change is another time and place for a shift; the time is read in the zone of
-// the place, as 2026-12-05T10:00.
-type Change struct{ Starts, Ends, Place string }
-
-func (c Change) read(zone *time.Location, now time.Time) (starts, ends time.Time, place string, err error) {
-	const shape = "2006-01-02T15:04"
-	fields := map[string]string{}
-	starts, err = time.ParseInLocation(shape, c.Starts, zone)
-	if err != nil || !starts.After(now) {
-		fields["starts"] = "error.shift.starts"
-	}
-	ends, err = time.ParseInLocation(shape, c.Ends, zone)
-	if err != nil || !ends.After(starts) || ends.Sub(starts) > longest {
-		fields["ends"] = "error.shift.ends"
-	}
-	place, err = models.ParseText(c.Place, 200)
-	if err != nil || place == "" {
-		fields["place"] = "error.shift.place"
-	}
-	return models.Moment(starts), models.Moment(ends), place, fault.Fields(fields)
-}
-
-// longest is the longest shift.
-const longest = 24 * time.Hour
-
-// ChangeShift moves a shift and tells everybody on it. Faults: NotFound, Gone,
-// Conflict, Invalid with fields.
-func (v *Volunteers) ChangeShift(ctx context.Context, actor models.Actor, slug, shiftRef string, c Change) (err error) {
-	defer fault.Wrap(&err, "volunteers.ChangeShift")
-	return v.onRoster(ctx, actor, slug, shiftRef, func(tx *models.Tx, shift *models.Shift) error {
-		if !shift.IsOpen(v.moment()) {
-			return fault.New(fault.Gone, "error.shift.over")
-		}
-		starts, ends, place, err := c.read(shift.Zone(), v.moment())
-		if err != nil {
-			return err
-		}
-		if starts.Equal(shift.StartsAt) && ends.Equal(shift.EndsAt) && place == shift.Place {
-			return nil
-		}
-		shift.StartsAt, shift.EndsAt, shift.Place = starts, ends, place
-		if err := models.ChangeShift(ctx, tx, shift); err != nil {
-			return err
-		}
-		return v.tellAll(ctx, tx, *shift, models.NoticeChanged)
-	})
-}
-
 // CancelShift ends a shift before it begins and tells everybody on it. Faults:
 // NotFound, Gone, Conflict.
 func (v *Volunteers) CancelShift(ctx context.Context, actor models.Actor, slug, shiftRef string) (err error) {
@@ -185,14 +127,8 @@ func (v *Volunteers) onRoster(ctx context.Context, actor models.Actor, slug, shi
 		return err
 	}
 	return v.db.Write(ctx, func(tx *models.Tx) error {
-		shift, err := models.ShiftByRef(ctx, tx, shiftRef)
-		if err == nil && shift.RoleID != role.ID {
-			err = fault.New(fault.NotFound, "error.not_found")
-		}
+		shift, err := lockShift(ctx, tx, role, shiftRef)
 		if err != nil {
-			return err
-		}
-		if shift, err = models.LockShift(ctx, tx, shift.ID); err != nil {
 			return err
 		}
 		return fn(tx, &shift)

@@ -11,6 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"context"
 	"statehouse/internal/i18n"
+	"strings"
 	"time"
 )
 
@@ -18,7 +19,9 @@ import (
 type Shift struct {
 	Site         string
 	Kind         string // a kind of notice
+	Message      string // what staff wrote
 	Role, Place  string
+	Notes        string    // for who has a place; empty for none
 	Starts, Ends time.Time // in the zone of the place
 	OfferedUntil time.Time // in the same zone; zero for none
 	Link         string    // absolute address of /volunteering/{token}
@@ -26,7 +29,7 @@ type Shift struct {
 
 var shiftLeads = map[string]string{
 	"held": "email.shift.held", "waiting": "email.shift.waiting", "offered": "email.shift.offered", "changed": "email.shift.changed",
-	"cancelled": "email.shift.cancelled", "day_before": "email.shift.day_before", "day_of": "email.shift.day_of", "after": "email.shift.after",
+	"cancelled": "email.shift.cancelled", "day_before": "email.shift.day_before", "day_of": "email.shift.day_of", "after": "email.shift.after", "message": "email.shift.message",
 }
 
 var shiftButtons = map[string]string{
@@ -58,6 +61,8 @@ func (m Shift) Text(ctx context.Context) string {
 		i18n.T(ctx, "email.greeting"),
 		m.lead(ctx),
 		m.Role+"\n"+m.when(ctx)+"\n"+m.Place,
+		m.Notes,
+		m.Message,
 		m.Link,
 		i18n.T(ctx, "email.signoff", "Site", m.Site),
 	)
@@ -138,11 +143,33 @@ func shift(m Shift) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			if m.Notes != "" {
+				templ_7745c5c3_Err = paragraph(m.Notes).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if m.Message != "" {
+				for line := range strings.SplitSeq(m.Message, "\n") {
+					templ_7745c5c3_Err = paragraph(line).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = action(m.button(ctx), m.Link).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -32,7 +32,7 @@ type StartPage struct {
 	Templates []Named
 }
 
-// Named is a choice and what the form calls it.
+// Named is something to choose, and what the form calls it.
 type Named struct{ Value, Name string }
 
 // StartForm is the page's forms as they were typed.
