@@ -58,7 +58,7 @@ func TestANewOrganizerLaunchesACampaign(t *testing.T) {
 		signer.Open("/petitions/az-clear-what-was-done-to-them").Must(200).Submit("form[action$='/signatures']", ada).Must(200)
 		signer.Open(house.LinkIn(t, h.WaitMails(t, "ada@example.org", 1)[0].Text, "/s/")).Must(200).Submit("form[action$='/confirm']", nil).Must(200)
 
-		page = v.Open(launched+"/text").Must(200).Submit("form[action$='/text']", url.Values{"title_en": {"Clear all that was done to them"}}).Must(200)
+		v.Open(launched+"/text").Must(200).Submit("form[action$='/text']", url.Values{"title_en": {"Clear all that was done to them"}}).Must(200)
 		v.Post(launched+"/submit", nil).Must(200)
 		stale := signer.Open("/petitions/az-clear-what-was-done-to-them").Must(200)
 		if stale.Text("h1") != "Clear what was done to them" {
