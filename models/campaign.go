@@ -2,8 +2,6 @@ package models
 
 import (
 	"context"
-	"slices"
-	"strconv"
 	"time"
 
 	"statehouse/internal/fault"
@@ -169,22 +167,4 @@ func MoveCampaign(ctx context.Context, tx *Tx, c *Campaign, to CampaignStatus, n
 // PlanCampaign changes what a campaign is about besides its text.
 func PlanCampaign(ctx context.Context, tx *Tx, id int64, criterion, bill string, goal int, now time.Time) error {
 	return moved(tx.exec(ctx, "UPDATE campaigns SET criterion = ?, bill = ?, goal = ?, updated_at = ? WHERE id = ?", criterion, bill, goal, now, id))
-}
-
-// MaxSlug is the longest slug without its state, in characters.
-const MaxSlug = 48
-
-// SlugsLike lists the slugs that begin as one does.
-func SlugsLike(ctx context.Context, tx *Tx, slug string) ([]string, error) {
-	return rowsOf[string](ctx, tx, `SELECT slug FROM campaigns WHERE slug LIKE ? ESCAPE '\'`, escapeLike(slug)+"%")
-}
-
-// FreeSlug is a slug, with a number behind it if it is taken.
-func FreeSlug(slug string, taken []string) string {
-	for n, free := 2, slug; ; n++ {
-		if !slices.Contains(taken, free) {
-			return free
-		}
-		free = slug + "-" + strconv.Itoa(n)
-	}
 }

@@ -31,6 +31,11 @@ type PetitionDraftText struct {
 	Story      string // Markdown
 }
 
+// AsDraft is a published text as the next draft begins from it.
+func (t PetitionText) AsDraft(campaignID int64) PetitionDraftText {
+	return PetitionDraftText{CampaignID: campaignID, Lang: t.Lang, Title: t.Title, Ask: t.Ask, Summary: t.Summary, Story: t.Story}
+}
+
 // IsEmpty says whether nothing is written in the language.
 func (t PetitionDraftText) IsEmpty() bool { return t.Title+t.Ask+t.Summary+t.Story == "" }
 
@@ -39,11 +44,8 @@ func (t PetitionDraftText) Text() PetitionText {
 	return PetitionText{Lang: t.Lang, Title: t.Title, Ask: t.Ask, Summary: t.Summary, Story: t.Story}
 }
 
-// How long a text may wait for its review: near its end it is shown so.
-const (
-	ReviewNear = 3 * 24 * time.Hour
-	ReviewDue  = 5 * 24 * time.Hour
-)
+// ReviewDue is how long a text may wait for its review.
+const ReviewDue = 5 * 24 * time.Hour
 
 // IsClaimedByOther says whether somebody else is reading the draft.
 func (d PetitionDraft) IsClaimedByOther(userID int64, now time.Time) bool {

@@ -1,6 +1,5 @@
-// Package moderate is the door for those who read comments before anybody else,
-// who look at
-// reports of pages, and who write stories.
+// Package moderate is the door for those who read comments and petitions before
+// anybody else, who look at reports of pages, and who write stories.
 package moderate
 
 import (

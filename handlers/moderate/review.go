@@ -54,10 +54,8 @@ func (d Door) draftTitle(c echo.Context, campaign models.Campaign) (string, erro
 func (d Door) waitingReview(c echo.Context, campaign models.Campaign, draft models.PetitionDraft, title string) moderate.WaitingReview {
 	state, _ := models.StateByCode(campaign.State)
 	now := models.Moment(d.Now())
-	w := moderate.WaitingReview{Slug: campaign.Slug, Title: title, State: state.NameIn(web.Lang(c)), IsNew: campaign.PetitionID == nil,
-		Due: draft.SubmittedAt.Add(models.ReviewDue), Mine: draft.ClaimedBy != nil && *draft.ClaimedBy == web.Actor(c).User.ID, Taken: draft.IsClaimedByOther(web.Actor(c).User.ID, now)}
-	w.Overdue, w.Near = now.After(w.Due), now.After(draft.SubmittedAt.Add(models.ReviewNear))
-	return w
+	return moderate.WaitingReview{Slug: campaign.Slug, Title: title, State: state.NameIn(web.Lang(c)), IsNew: campaign.PetitionID == nil,
+		Clock: clockOf(*draft.SubmittedAt, draft.SubmittedAt.Add(models.ReviewDue), now), Mine: draft.ClaimedBy != nil && *draft.ClaimedBy == web.Actor(c).User.ID, Taken: draft.IsClaimedByOther(web.Actor(c).User.ID, now)}
 }
 
 // POST /moderate/campaigns/:slug/claim takes a petition to read it.

@@ -50,17 +50,21 @@ func (d Door) showOverview(c echo.Context, status int, errs map[string]string, p
 	state, _ := models.StateByCode(campaign.State)
 	page := organize.OverviewPage{Page: d.StaffFrame(c, "overview.title"), Campaign: organize.Campaign{Slug: campaign.Slug, Title: text.Title, State: state.NameIn(web.Lang(c)), Status: string(campaign.Status)},
 		Errors: errs, Problem: problem, IsPublic: campaign.IsPublic(), IsRejected: campaign.Status == models.CampaignRejected, MayPublish: web.Actor(c).MayPublish(campaign)}
-	draft, _, err := d.draftOf(c, campaign)
+	draft, texts, err := d.draftOf(c, campaign)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
+	}
+	if campaign.PetitionID != nil {
+		petition, err := models.PetitionByID(ctx, tx, *campaign.PetitionID)
+		if err != nil {
+			return err
+		}
+		page.Changed = !models.SameText(petition, texts)
 	}
 	if draft.SubmittedAt != nil {
 		page.Submitted = *draft.SubmittedAt
 	}
 	if page.Missing, err = d.Campaigns.Missing(ctx, tx, campaign); err != nil {
-		return err
-	}
-	if page.Changed, err = d.isChanged(c, campaign); err != nil {
 		return err
 	}
 	page.MaySubmit = campaign.CanBeDrafted() == nil && draft.SubmittedAt == nil && (campaign.PetitionID == nil || page.Changed)
@@ -73,17 +77,6 @@ func (d Door) showOverview(c echo.Context, status int, errs map[string]string, p
 		return err
 	}
 	return web.Render(c, status, organize.Overview(page))
-}
-
-// isChanged says whether the draft of a published text says something else.
-func (d Door) isChanged(c echo.Context, campaign models.Campaign) (bool, error) {
-	ctx, tx := c.Request().Context(), d.DB.Read()
-	texts, err := models.DraftTexts(ctx, tx, campaign.ID)
-	if err != nil || campaign.PetitionID == nil || len(texts) == 0 {
-		return false, err
-	}
-	petition, err := models.PetitionByID(ctx, tx, *campaign.PetitionID)
-	return err == nil && !models.SameText(petition, texts), err
 }
 
 // reviews are what reviewers decided, newest first.
@@ -104,7 +97,7 @@ func (d Door) reviews(c echo.Context, campaign models.Campaign) (list []organize
 			if err != nil {
 				return nil, err
 			}
-			r.Reason, r.Advice = reason.Title(lang), reason.Text(lang)
+			r.Reason, r.Advice, r.Final = reason.Title(lang), reason.Text(lang), reason.Final
 		}
 		list = append(list, r)
 	}

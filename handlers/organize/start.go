@@ -2,6 +2,7 @@ package organize
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -49,7 +50,7 @@ func (d Door) showStart(c echo.Context, status int, typed organize.StartForm, er
 		}
 	}
 	state, ok := models.StateByCode(typed.State)
-	if !ok || !actor.MayOrganize(models.Campaign{State: typed.State}) || !isTopic(typed.Topic) {
+	if !ok || !actor.MayOrganize(models.Campaign{State: typed.State}) || !slices.Contains(models.Topics, typed.Topic) {
 		if page.Form.State, page.Form.Topic = "", ""; len(page.States) == 1 {
 			page.Form.State = page.States[0].Value
 		}
@@ -78,15 +79,6 @@ func (d Door) showStart(c echo.Context, status int, typed organize.StartForm, er
 		}
 	}
 	return web.Render(c, status, organize.Start(page))
-}
-
-func isTopic(topic string) bool {
-	for _, t := range models.Topics {
-		if t == topic {
-			return true
-		}
-	}
-	return false
 }
 
 func campaignLink(row models.CampaignRow) organize.Campaign {

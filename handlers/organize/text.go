@@ -48,7 +48,7 @@ func (d Door) draftOf(c echo.Context, campaign models.Campaign) (draft models.Pe
 	}
 	published, err := models.TextsOf(ctx, tx, *campaign.PetitionID)
 	for _, t := range published {
-		texts = append(texts, models.PetitionDraftText{CampaignID: campaign.ID, Lang: t.Lang, Title: t.Title, Ask: t.Ask, Summary: t.Summary, Story: t.Story})
+		texts = append(texts, t.AsDraft(campaign.ID))
 	}
 	return models.PetitionDraft{CampaignID: campaign.ID, Revision: 1}, texts, err
 }

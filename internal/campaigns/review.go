@@ -1,6 +1,7 @@
 package campaigns
 
 import (
+	"cmp"
 	"context"
 
 	"statehouse/internal/fault"
@@ -198,7 +199,7 @@ func (s *Campaigns) publish(ctx context.Context, tx *models.Tx, actor models.Act
 	if c.Status != models.CampaignInReview {
 		return nil
 	}
-	return models.StepCampaign(ctx, tx, &c, models.CampaignMove{After: models.CampaignLive, UserID: actor.User.ID, Reason: orElse(note, "published"), At: now})
+	return models.StepCampaign(ctx, tx, &c, models.CampaignMove{After: models.CampaignLive, UserID: actor.User.ID, Reason: cmp.Or(note, "published"), At: now})
 }
 
 func (s *Campaigns) reject(ctx context.Context, tx *models.Tx, actor models.Actor, c models.Campaign, reasonID int64, note string, fields map[string]string) error {
@@ -223,13 +224,6 @@ func (s *Campaigns) reject(ctx context.Context, tx *models.Tx, actor models.Acto
 		return nil
 	}
 	return models.StepCampaign(ctx, tx, &c, models.CampaignMove{After: models.CampaignRejected, UserID: actor.User.ID, Reason: reason.Code, At: now})
-}
-
-func orElse(text, other string) string {
-	if text == "" {
-		return other
-	}
-	return text
 }
 
 // reviewed is a campaign that the actor may review; NotFound for others.

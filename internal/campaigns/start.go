@@ -1,14 +1,12 @@
 package campaigns
 
 import (
+	"cmp"
 	"context"
 	"slices"
-	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/slug"
 	"statehouse/internal/token"
 	"statehouse/models"
 )
@@ -28,7 +26,7 @@ type StartForm struct {
 // Start begins a campaign as a draft of its state, from a template or an empty
 // text. Faults: NotFound for who may not organize there, Invalid with fields;
 // the field similar says that like campaigns should be looked at first.
-func (s *Campaigns) Start(ctx context.Context, actor models.Actor, f StartForm) (slug string, err error) {
+func (s *Campaigns) Start(ctx context.Context, actor models.Actor, f StartForm) (name string, err error) {
 	defer fault.Wrap(&err, "campaigns.Start")
 	c := models.Campaign{State: f.State, Topic: f.Topic, Criterion: f.Criterion, Status: models.CampaignDraft}
 	if !actor.MayOrganize(c) {
@@ -38,32 +36,35 @@ func (s *Campaigns) Start(ctx context.Context, actor models.Actor, f StartForm) 
 	if err != nil {
 		return "", err
 	}
-	err = s.db.Write(ctx, func(tx *models.Tx) error {
-		slug = ""
-		about, err := readFacts(ctx, tx, c)
+	return slug.Free(c.State+"-"+cmp.Or(slug.Of(f.Title), "campaign"), func(name string) error {
+		return s.db.Write(ctx, func(tx *models.Tx) error { return s.start(ctx, tx, actor, c, name, t, f) })
+	})
+}
+
+// start stores a campaign under a name, with its first text and letter.
+func (s *Campaigns) start(ctx context.Context, tx *models.Tx, actor models.Actor, c models.Campaign, name string, t Template, f StartForm) error {
+	about, err := readFacts(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	if !about.has(c.Criterion) {
+		return fault.Fields(map[string]string{"criterion": "error.criterion.choice"})
+	}
+	if !f.Different {
+		like, err := models.SimilarCampaigns(ctx, tx, c.State, f.Title, "en", 1)
 		if err != nil {
 			return err
 		}
-		if !about.has(c.Criterion) {
-			return fault.Fields(map[string]string{"criterion": "error.criterion.choice"})
+		if len(like) > 0 {
+			return fault.Fields(map[string]string{"similar": "error.start.similar"})
 		}
-		if !f.Different {
-			like, err := models.SimilarCampaigns(ctx, tx, c.State, f.Title, "en", 1)
-			if err != nil {
-				return err
-			}
-			if len(like) > 0 {
-				return fault.Fields(map[string]string{"similar": "error.start.similar"})
-			}
-		}
-		added := c
-		if err := s.add(ctx, tx, &added, f.Title); err != nil {
-			return err
-		}
-		slug = added.Slug
-		return s.draft(ctx, tx, actor, added, t, about, f.Title)
-	})
-	return slug, err
+	}
+	c.Slug, c.Code, c.CreatedAt = name, token.Code(8), models.Moment(s.now())
+	c.UpdatedAt = c.CreatedAt
+	if err := models.AddCampaign(ctx, tx, &c); err != nil {
+		return err
+	}
+	return s.draft(ctx, tx, actor, c, t, about, f.Title)
 }
 
 // Similar lists like campaigns of a state, the likest first.
@@ -91,19 +92,6 @@ func (f *StartForm) read(c *models.Campaign) (t Template, err error) {
 	return t, fault.Fields(fields)
 }
 
-// add stores the campaign under a slug of its title and a code that are free.
-func (s *Campaigns) add(ctx context.Context, tx *models.Tx, c *models.Campaign, title string) error {
-	base := c.State + "-" + slugOf(title)
-	taken, err := models.SlugsLike(ctx, tx, base)
-	if err != nil {
-		return err
-	}
-	c.Slug, c.Code = models.FreeSlug(base, taken), token.Code(8)
-	c.CreatedAt = models.Moment(s.now())
-	c.UpdatedAt = c.CreatedAt
-	return models.AddCampaign(ctx, tx, c)
-}
-
 // draft stores the first text and the first letter.
 func (s *Campaigns) draft(ctx context.Context, tx *models.Tx, actor models.Actor, c models.Campaign, t Template, about facts, title string) error {
 	texts := []models.PetitionDraftText{{Lang: "en"}}
@@ -119,31 +107,6 @@ func (s *Campaigns) draft(ctx context.Context, tx *models.Tx, actor models.Actor
 		}
 	}
 	return models.AddDraft(ctx, tx, &models.PetitionDraft{CampaignID: c.ID, Template: t.Key, SavedBy: actor.User.ID, SavedAt: c.CreatedAt}, texts)
-}
-
-// slugOf is a title as an address has it: letters a to z, digits and hyphens.
-func slugOf(title string) string {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.ToLower(title)) {
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			b.WriteRune(r)
-		case unicode.Is(unicode.Mn, r):
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
-	}
-	slug := b.String()
-	if len(slug) > models.MaxSlug {
-		slug = slug[:models.MaxSlug]
-		if i := strings.LastIndexByte(slug, '-'); i > 0 {
-			slug = slug[:i]
-		}
-	}
-	if slug = strings.Trim(slug, "-"); slug == "" {
-		return "campaign"
-	}
-	return slug
 }
 
 // readFacts reads what the law card of a campaign's state says on its topic.

@@ -86,7 +86,7 @@ func (s *Campaigns) DraftFor(ctx context.Context, tx *models.Tx, actor models.Ac
 			return draft, err
 		}
 		for _, t := range published {
-			texts = append(texts, models.PetitionDraftText{CampaignID: c.ID, Lang: t.Lang, Title: t.Title, Ask: t.Ask, Summary: t.Summary, Story: t.Story})
+			texts = append(texts, t.AsDraft(c.ID))
 		}
 	}
 	draft = models.PetitionDraft{CampaignID: c.ID, SavedBy: actor.User.ID, SavedAt: models.Moment(s.now())}
@@ -105,10 +105,9 @@ func locked(draft models.PetitionDraft, about facts, typed []models.PetitionDraf
 			if o.Lang != typed[i].Lang || typed[i].IsEmpty() {
 				continue
 			}
-			for part, pair := range map[string][2]*string{"title": {&typed[i].Title, &o.Title}, "ask": {&typed[i].Ask, &o.Ask},
-				"summary": {&typed[i].Summary, &o.Summary}, "story": {&typed[i].Story, &o.Story}} {
+			for part, words := range parts(&typed[i]) {
 				if t.Locks(part) {
-					*pair[0] = *pair[1]
+					*words = *parts(&o)[part]
 				}
 			}
 		}
@@ -116,12 +115,17 @@ func locked(draft models.PetitionDraft, about facts, typed []models.PetitionDraf
 	return typed
 }
 
+// parts are the words of a text, by part.
+func parts(t *models.PetitionDraftText) map[string]*string {
+	return map[string]*string{"title": &t.Title, "ask": &t.Ask, "summary": &t.Summary, "story": &t.Story}
+}
+
 func (f TextForm) read() ([]models.PetitionDraftText, error) {
 	fields := map[string]string{}
 	var texts []models.PetitionDraftText
 	for _, lang := range i18n.Codes() {
 		t := models.PetitionDraftText{Lang: lang}
-		for part, to := range map[string]*string{"title": &t.Title, "ask": &t.Ask, "summary": &t.Summary, "story": &t.Story} {
+		for part, to := range parts(&t) {
 			*to = readPart(fields, part+"_"+lang, part+"_", f.Texts[lang][part])
 		}
 		if lang == "en" || !t.IsEmpty() {

@@ -15,7 +15,7 @@ import (
 
 var now = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
-func campaigns(t *testing.T) []Campaign {
+func contents(t *testing.T) []Campaign {
 	t.Helper()
 	all, err := Campaigns()
 	if err != nil {
@@ -31,7 +31,7 @@ func TestTextsKeepTheirLimitsInBothLanguages(t *testing.T) {
 			t.Errorf("%s has %d characters, want 1 to %d", name, n, limit)
 		}
 	}
-	for _, c := range campaigns(t) {
+	for _, c := range contents(t) {
 		for _, lang := range []string{"en", "es"} {
 			for _, p := range c.Petitions {
 				text := p.Texts[lang]
@@ -55,7 +55,7 @@ func TestStoriesCiteTheLawWithADate(t *testing.T) {
 	t.Parallel()
 	cited := regexp.MustCompile(`§|943\.0583`)
 	dated := regexp.MustCompile(`\b20[12]\d\b`)
-	for _, c := range campaigns(t) {
+	for _, c := range contents(t) {
 		for _, p := range c.Petitions {
 			for lang, text := range p.Texts {
 				if !cited.MatchString(text.Story) || !dated.MatchString(text.Story) {
@@ -84,7 +84,7 @@ func TestLettersHaveTheirPlaceholders(t *testing.T) {
 	t.Parallel()
 	braces := regexp.MustCompile(`\{\{[^}]*\}\}`)
 	want := []string{"{{legislator}}", "{{name}}", "{{zip}}"}
-	for _, c := range campaigns(t) {
+	for _, c := range contents(t) {
 		for lang, letter := range c.Letter {
 			found := braces.FindAllString(letter.Body, -1)
 			slices.Sort(found)
@@ -126,7 +126,7 @@ func TestCampaignsHoldTogether(t *testing.T) {
 	t.Parallel()
 	code := regexp.MustCompile(`^[a-z0-9]{6}$`)
 	seen := map[string]bool{}
-	all := campaigns(t)
+	all := contents(t)
 	for _, c := range all {
 		if seen[c.Slug] || seen[c.Code] || !code.MatchString(c.Code) || !strings.HasPrefix(c.Slug, c.State+"-") {
 			t.Errorf("%s: slug or code %q is wrong or used twice", c.Slug, c.Code)
@@ -158,7 +158,7 @@ func TestAsksRestOnTheLawCards(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range campaigns(t) {
+	for _, c := range contents(t) {
 		i := slices.IndexFunc(cards, func(x laws.Card) bool { return x.State == c.State && x.Topic == c.Topic })
 		if i < 0 {
 			t.Errorf("%s: no law card", c.Slug)
@@ -184,7 +184,7 @@ func TestAsksRestOnTheLawCards(t *testing.T) {
 
 func TestPerDayLosesNoSignature(t *testing.T) {
 	t.Parallel()
-	for _, c := range campaigns(t) {
+	for _, c := range contents(t) {
 		perDay, err := c.PerDay(now)
 		if err != nil {
 			t.Fatal(err)
@@ -205,7 +205,7 @@ func TestPerDayLosesNoSignature(t *testing.T) {
 func TestPerDayStopsAtPauseAndClose(t *testing.T) {
 	t.Parallel()
 	for slug, days := range map[string]int{"az-safe-harbor": 61, "hi-vacatur-waiting": 56, "az-vacatur-cutoff": 348} {
-		all := campaigns(t)
+		all := contents(t)
 		c := all[slices.IndexFunc(all, func(c Campaign) bool { return c.Slug == slug })]
 		if perDay, err := c.PerDay(now); err != nil || len(perDay) != days {
 			t.Errorf("%s runs %d days (%v), want %d", slug, len(perDay), err, days)

@@ -52,6 +52,9 @@ func Load(ctx context.Context, db *models.DB, keys *privacy.Keys, now time.Time,
 		l := &loader{tx: tx, keys: keys, now: now, people: people, rng: rand.New(rand.NewPCG(seed, seed)), log: log, answered: map[int64]int{}}
 		return l.load(ctx, campaigns)
 	})
+	if err == nil {
+		err = sendIn(ctx, db, now)
+	}
 	if err != nil {
 		return fmt.Errorf("demo: the sample data cannot be stored: %w", err)
 	}

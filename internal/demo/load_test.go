@@ -57,6 +57,9 @@ func TestLoad(t *testing.T) {
 }
 
 func campaignsAreThere(t *testing.T, db *models.DB) {
+	if waiting, err := models.WaitingDrafts(ctx, db.Read(), 10); err != nil || len(waiting) != 1 {
+		t.Errorf("%d texts wait for review, %v", len(waiting), err)
+	}
 	content, err := demo.Campaigns()
 	if err != nil {
 		t.Fatal(err)

@@ -12,7 +12,7 @@ func TestStoriesHaveBothLanguagesSourcesAndCaveats(t *testing.T) {
 		t.Fatal(len(list), err)
 	}
 	known := map[string]bool{}
-	for _, c := range campaigns(t) {
+	for _, c := range contents(t) {
 		known[c.Slug] = true
 	}
 	unkind := regexp.MustCompile(`(?i)\b(prostitutes?|offenders?|child prostitution|delincuentes?|slaves?)\b`)

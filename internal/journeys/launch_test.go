@@ -109,7 +109,7 @@ func begin(t *testing.T, v *house.Visitor) {
 func review(t *testing.T, h *house.House, organizer *house.Visitor) {
 	t.Helper()
 	m := staffVisitor(t, h, "m@example.org", "moderator", "")
-	page := m.Open("/moderate/campaigns").Must(200).Submit("form[action$='/claim']", nil).Must(200)
+	page := m.Open("/moderate/campaigns").Must(200).Submit("form[action$='/az-clear-what-was-done-to-them/claim']", nil).Must(200)
 	if !strings.Contains(page.Body, "Clear what was done to them") || page.Has("a[href*='@']") {
 		t.Error("the reviewer does not see the text")
 	}
@@ -129,7 +129,7 @@ func review(t *testing.T, h *house.House, organizer *house.Visitor) {
 
 func decide(t *testing.T, m *house.Visitor, what url.Values) {
 	t.Helper()
-	m.Open("/moderate/campaigns").Must(200).Submit("form[action$='/claim']", nil).Must(200).Submit("form[action$='/decision']", what).Must(200)
+	m.Open("/moderate/campaigns").Must(200).Submit("form[action$='/az-clear-what-was-done-to-them/claim']", nil).Must(200).Submit("form[action$='/decision']", what).Must(200)
 }
 
 func TestThePagesOfALaunchAreForEveryOrganizer(t *testing.T) {

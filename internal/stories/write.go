@@ -1,15 +1,12 @@
 package stories
 
 import (
+	"cmp"
 	"context"
 	"reflect"
-	"strconv"
-	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/slug"
 	"statehouse/models"
 )
 
@@ -27,15 +24,18 @@ func (s *Stories) Write(ctx context.Context, by models.User, d Draft) (story mod
 	if err != nil {
 		return story, err
 	}
-	err = s.db.Write(ctx, func(tx *models.Tx) error {
-		if parts.Campaigns, err = campaignsOf(ctx, tx, d.Campaigns); err != nil {
-			return err
-		}
-		story = models.Story{Status: models.StoryDraft, UserID: &by.ID}
-		if story.Slug, err = freeSlug(ctx, tx, parts.Texts[0].Title); err != nil {
-			return err
-		}
-		return models.AddStory(ctx, tx, &story, parts)
+	name := cmp.Or(slug.Of(parts.Texts[0].Title), "story")
+	if name == "new" { // where new ones are written
+		name = "story-new"
+	}
+	_, err = slug.Free(name, func(name string) error {
+		return s.db.Write(ctx, func(tx *models.Tx) error {
+			if parts.Campaigns, err = campaignsOf(ctx, tx, d.Campaigns); err != nil {
+				return err
+			}
+			story = models.Story{Slug: name, Status: models.StoryDraft, UserID: &by.ID}
+			return models.AddStory(ctx, tx, &story, parts)
+		})
 	})
 	return story, err
 }
@@ -136,48 +136,4 @@ func campaignsOf(ctx context.Context, tx *models.Tx, slugs []string) (ids []int6
 		}
 	}
 	return ids, nil
-}
-
-// maxSlug keeps addresses short enough to be read aloud.
-const maxSlug = 60
-
-// freeSlug makes an address of a title that no story has yet.
-func freeSlug(ctx context.Context, tx *models.Tx, title string) (string, error) {
-	base := slugOf(title)
-	for n := 1; ; n++ {
-		slug := base
-		if n > 1 {
-			slug += "-" + strconv.Itoa(n)
-		}
-		_, err := models.StoryBySlugForStaff(ctx, tx, slug)
-		if fault.Is(err, fault.NotFound) && slug != "new" {
-			return slug, nil
-		}
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			return "", err
-		}
-	}
-}
-
-func slugOf(title string) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(norm.NFKD.String(title)) {
-		switch {
-		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-			b.WriteRune(r)
-		case !unicode.Is(unicode.Mn, r) && b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
-	}
-	slug := b.String()
-	if len(slug) > maxSlug {
-		slug = slug[:maxSlug]
-		if i := strings.LastIndexByte(slug, '-'); i > maxSlug/2 {
-			slug = slug[:i]
-		}
-	}
-	if slug = strings.Trim(slug, "-"); slug == "" {
-		return "story"
-	}
-	return slug
 }

@@ -178,15 +178,3 @@ func TestEveryMoveOfAStory(t *testing.T) {
 		}
 	})
 }
-
-func TestATitleMakesAnAddressThatCanBeRead(t *testing.T) {
-	t.Parallel()
-	for title, want := range map[string]string{
-		"What safe harbor means": "what-safe-harbor-means", "¿Qué es el puerto seguro?": "que-es-el-puerto-seguro", "第一": "story", "--": "story",
-		strings.Repeat("long word ", 12): "long-word-long-word-long-word-long-word-long-word-long-word",
-	} {
-		if got := slugOf(title); got != want {
-			t.Errorf("%q → %q, want %q", title, got, want)
-		}
-	}
-}

@@ -1,45 +1,36 @@
 package volunteers
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"maps"
-	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/slug"
 	"statehouse/models"
 )
 
 // AddRole stores a role, open for applications, and returns its slug. Faults:
 // Invalid with fields.
-func (v *Volunteers) AddRole(ctx context.Context, actor models.Actor, f RoleForm) (slug string, err error) {
+func (v *Volunteers) AddRole(ctx context.Context, actor models.Actor, f RoleForm) (name string, err error) {
 	defer fault.Wrap(&err, "volunteers.AddRole")
 	role, texts, err := v.readRole(ctx, actor, f)
 	if err != nil {
 		return "", err
 	}
 	role.Status, role.CreatedAt = models.RoleOpen, v.moment()
-	name := slugOf(role.State, texts[0].Title)
-	for n := 1; n <= maxSameName; n++ {
-		if role.Slug = name; n > 1 {
-			role.Slug = fmt.Sprintf("%s-%d", name, n)
-		}
-		err = v.db.Write(ctx, func(tx *models.Tx) error {
-			role.ID = 0
+	name = cmp.Or(role.State, "any") + "-" + cmp.Or(slug.Of(texts[0].Title), "role")
+	name, err = slug.Free(name, func(name string) error {
+		return v.db.Write(ctx, func(tx *models.Tx) error {
+			role.ID, role.Slug = 0, name
 			return models.AddRole(ctx, tx, &role, texts)
 		})
-		if !fault.Is(err, fault.Conflict) {
-			return role.Slug, err
-		}
+	})
+	if fault.Is(err, fault.Conflict) {
+		err = fault.Fields(map[string]string{"title_en": "error.role.same"})
 	}
-	return "", fault.Fields(map[string]string{"title_en": "error.role.same"})
+	return name, err
 }
-
-// maxSameName is how many roles of a state may have one title.
-const maxSameName = 50
 
 // SaveRole writes what was changed. Once people have applied, a role keeps its
 // state, since others would see them, and being with survivors begins and ends
@@ -141,26 +132,3 @@ func (v *Volunteers) readRole(ctx context.Context, actor models.Actor, f RoleFor
 	}
 	return role, texts, fault.Fields(fields)
 }
-
-// slugOf is a role's name in addresses: its state, or "any", and its title.
-func slugOf(state, title string) string {
-	if state == "" {
-		state = "any"
-	}
-	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.ToLower(title)) {
-		switch {
-		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-			b.WriteRune(r)
-		case !unicode.Is(unicode.Mn, r): // an accent goes without a trace
-			b.WriteByte(' ')
-		}
-	}
-	words := strings.Fields(b.String())
-	if len(words) == 0 {
-		words = []string{"role"}
-	}
-	return state + "-" + strings.Join(words[:min(len(words), slugWords)], "-")
-}
-
-const slugWords = 8

@@ -4,6 +4,7 @@ package layout
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"statehouse/internal/i18n"
@@ -57,7 +58,12 @@ func (p Page) In(lang string) string {
 // current says whether the page lies under the menu entry url.
 func (p Page) current(url string) bool {
 	path, _, _ := strings.Cut(p.Path, "?")
-	return path == url || strings.HasPrefix(path, url+"/")
+	if path != url && !strings.HasPrefix(path, url+"/") {
+		return false
+	}
+	return p.Staff == nil || !slices.ContainsFunc(p.Staff.Links, func(l Link) bool { // a door within the door
+		return len(l.URL) > len(url) && strings.HasPrefix(path+"/", l.URL+"/")
+	})
 }
 
 // others lists the languages that the page is not in.

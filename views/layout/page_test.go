@@ -50,3 +50,14 @@ func TestFrameShowsOnlyWhatThePageHas(t *testing.T) {
 		}
 	}
 }
+
+func TestOneDoorOfStaffIsTheCurrentOne(t *testing.T) {
+	t.Parallel()
+	staff := &Staff{Links: []Link{{URL: "/moderate"}, {URL: "/moderate/campaigns"}}}
+	for path, want := range map[string][2]bool{"/moderate": {true, false}, "/moderate/comments/x": {true, false}, "/moderate/campaigns": {false, true}, "/moderate/campaigns/x?lang=es": {false, true}, "/organize": {}} {
+		p := Page{Path: path, Staff: staff}
+		if got := [2]bool{p.current("/moderate"), p.current("/moderate/campaigns")}; got != want {
+			t.Errorf("%s: %v", path, got)
+		}
+	}
+}
