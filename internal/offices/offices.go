@@ -40,6 +40,14 @@ func (o *Offices) hold(ctx context.Context, tx *models.Tx, tok string) (models.O
 	return o.live(models.LockOfficeLink(ctx, tx, token.Hash(tok)))
 }
 
+// atDesk is hold with those whose desk it is. Faults: NotFound, Gone.
+func (o *Offices) atDesk(ctx context.Context, tx *models.Tx, tok string) (link models.OfficeLink, holders []models.Holder, err error) {
+	if link, err = o.hold(ctx, tx, tok); err == nil {
+		holders, err = o.holders(ctx, tx, link)
+	}
+	return link, holders, err
+}
+
 func (o *Offices) live(link models.OfficeLink, err error) (models.OfficeLink, error) {
 	if err == nil && !link.IsLive(o.moment()) {
 		err = fault.New(fault.Gone, "error.link.expired")

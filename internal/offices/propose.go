@@ -24,11 +24,7 @@ type Position struct {
 func (o *Offices) Propose(ctx context.Context, tok string, p Position) (err error) {
 	defer fault.Wrap(&err, "offices.Propose")
 	return o.db.Write(ctx, func(tx *models.Tx) error {
-		link, err := o.hold(ctx, tx, tok)
-		if err != nil {
-			return err
-		}
-		holders, err := o.holders(ctx, tx, link)
+		link, holders, err := o.atDesk(ctx, tx, tok)
 		if err != nil {
 			return err
 		}

@@ -21,11 +21,7 @@ type Request struct {
 func (o *Offices) Ask(ctx context.Context, tok string, r Request) (err error) {
 	defer fault.Wrap(&err, "offices.Ask")
 	return o.db.Write(ctx, func(tx *models.Tx) error {
-		link, err := o.hold(ctx, tx, tok)
-		if err != nil {
-			return err
-		}
-		holders, err := o.holders(ctx, tx, link)
+		link, holders, err := o.atDesk(ctx, tx, tok)
 		if err != nil {
 			return err
 		}
