@@ -175,6 +175,7 @@ var audiences = map[string]audience{
 	"GET /petitions/:slug/positions":                everybody,
 	"GET /petitions/:slug/progress":                 everybody,
 	"GET /petitions/:slug/signed":                   everybody,
+	"POST /petitions/:slug/offers":                  byTicket,
 	"POST /petitions/:slug/signatures":              everybody,
 	"GET /privacy":                                  everybody,
 	"GET /readyz":                                   machines,

@@ -11,6 +11,7 @@ type Pulse struct {
 	Days       []DayCount // of the last PulseDays days, oldest first, without gaps
 	Writers    int        // supporters who wrote to their legislators
 	Letters    int
+	Helpers    int // supporters who would like to help
 	Volunteers int // at work for it
 	Delivered  int // letters to offices that arrived
 	Returned   int // that came back
@@ -51,6 +52,9 @@ FROM (SELECT outbox_id, count(*) AS n FROM deliveries WHERE campaign_id = ? AND 
 		return p, err
 	}
 	p.Delivered, p.Returned = mails.Delivered, mails.Returned
+	if p.Helpers, err = valueOf(ctx, tx, "SELECT count(*) FROM signatures WHERE campaign_id = ? AND help AND state = 'counted'", c.ID); err != nil {
+		return p, err
+	}
 	p.Volunteers, err = valueOf(ctx, tx, "SELECT count(*) FROM applications a JOIN roles r ON r.id = a.role_id WHERE r.campaign_id = ? AND a.state IN ('active','paused')", c.ID)
 	return p, err
 }

@@ -88,6 +88,12 @@ type Signature struct {
 	ErasedAt   *time.Time
 }
 
+// IsConfirmed says whether its supporter has confirmed the signature and
+// stands by it, so that they may go on from it.
+func (s Signature) IsConfirmed() bool {
+	return s.ErasedAt == nil && (s.State == SignatureCounted || s.State == SignatureHeld)
+}
+
 // Person is what a signature knows of its supporter, unsealed.
 type Person struct{ Name, Email, ZIP, Comment string }
 

@@ -9,6 +9,7 @@ import (
 	"statehouse/internal/fault"
 	"statehouse/internal/i18n"
 	"statehouse/internal/signing"
+	"statehouse/internal/volunteers"
 	"statehouse/models"
 	"statehouse/views/public"
 )
@@ -49,7 +50,7 @@ func (d Door) confirm(c echo.Context) error {
 		return err
 	}
 	d.GiveTicket(c, done.SignatureID)
-	return web.SeeOther(c, "/petitions/"+done.Slug+"/signed")
+	return web.SeeOther(c, signedPath(done.Slug))
 }
 
 // POST /s/:token/refuse removes a signature that the address did not leave.
@@ -68,21 +69,69 @@ func (d Door) refuse(c echo.Context) error {
 
 // GET /petitions/:slug/signed thanks, and shows what comes next.
 func (d Door) signed(c echo.Context) error {
+	return d.signedPage(c, http.StatusOK, public.OfferForm{}, nil)
+}
+
+func (d Door) signedPage(c echo.Context, status int, form public.OfferForm, errs map[string]string) error {
 	web.Private(c)
 	campaign, text, err := d.campaign(c)
 	if err != nil {
 		return err
 	}
-	held := false
-	if id := d.Ticket(c); id != 0 {
-		sig, err := models.SignatureByID(c.Request().Context(), d.DB.Read(), id)
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			return err
-		}
-		held = sig.CampaignID == campaign.ID && sig.State == models.SignatureHeld
-	}
-	page := public.SignedPage{Page: d.Frame(c, "signed.title"), Slug: campaign.Slug, CampaignTitle: text.Title, State: campaign.State, Held: held,
+	page := public.SignedPage{Page: d.Frame(c, "signed.title"), Slug: campaign.Slug, CampaignTitle: text.Title, State: campaign.State, Offer: form, Errors: errs,
 		ShareURL: d.BaseURL + "/p/" + campaign.Code, ShareText: i18n.T(c.Request().Context(), "signed.share.text", "Title", text.Title)}
 	page.NoIndex = true
-	return web.Render(c, http.StatusOK, public.Signed(page))
+	if c.Request().Method == http.MethodPost {
+		page.Path = signedPath(campaign.Slug) // the language links must not repeat what was sent
+	}
+	sig, err := d.ticketFor(c, campaign)
+	if err != nil {
+		return err
+	}
+	if sig != nil {
+		page.Held, page.Help, page.MayOffer = sig.State == models.SignatureHeld, sig.Help, true
+		if page.Roles, err = d.openRoles(c, models.RoleFilter{State: campaign.State}); err != nil {
+			return err
+		}
+	}
+	return web.Render(c, status, public.Signed(page))
+}
+
+func signedPath(slug string) string { return "/petitions/" + slug + "/signed" }
+
+// POST /petitions/:slug/offers is a role for who has just signed: their name and
+// their address are known and confirmed.
+func (d Door) offer(c echo.Context) error {
+	form, err := web.Form(c)
+	if err != nil {
+		return err
+	}
+	campaign, _, err := d.campaign(c)
+	if err != nil {
+		return err
+	}
+	sig, err := d.ticketFor(c, campaign)
+	if err != nil {
+		return err
+	}
+	if sig == nil {
+		return fault.New(fault.Forbidden, "error.offer.ticket")
+	}
+	typed := public.OfferForm{Role: form.Get("role"), Answer: form.Get("answer"), OfAge: web.IsTicked(form, "of_age")}
+	if typed.Role == "" {
+		return d.signedPage(c, http.StatusUnprocessableEntity, typed, map[string]string{"role": "error.offer.role"})
+	}
+	err = d.Volunteers.Offer(c.Request().Context(), sig.ID, typed.Role, volunteers.Offer{Answer: typed.Answer, OfAge: typed.OfAge, Lang: web.Lang(c)})
+	switch {
+	case fault.Is(err, fault.Invalid):
+		return d.signedPage(c, http.StatusUnprocessableEntity, typed, fault.Of(err).Fields)
+	case fault.Is(err, fault.Gone) || fault.Is(err, fault.NotFound):
+		return d.signedPage(c, http.StatusUnprocessableEntity, typed, map[string]string{"role": "error.role.closed"})
+	case fault.Is(err, fault.TooMany):
+		return d.signedPage(c, http.StatusTooManyRequests, typed, map[string]string{"role": fault.Of(err).Message})
+	case err != nil:
+		return err
+	}
+	d.Flash(c, "flash.offered")
+	return web.SeeOther(c, signedPath(campaign.Slug))
 }

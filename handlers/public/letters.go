@@ -70,7 +70,7 @@ func (d Door) lookup(c echo.Context, values url.Values) (l lookup, err error) {
 	return l, err
 }
 
-// ticketFor is the signature on this campaign that the browser may write for.
+// ticketFor is the signature on this campaign that the browser may act for.
 func (d Door) ticketFor(c echo.Context, campaign models.Campaign) (*models.Signature, error) {
 	id := d.Ticket(c)
 	if id == 0 {
@@ -80,8 +80,7 @@ func (d Door) ticketFor(c echo.Context, campaign models.Campaign) (*models.Signa
 	if fault.Is(err, fault.NotFound) {
 		return nil, nil
 	}
-	mayWrite := sig.State == models.SignatureCounted || sig.State == models.SignatureHeld
-	if err != nil || sig.CampaignID != campaign.ID || !mayWrite {
+	if err != nil || sig.CampaignID != campaign.ID || !sig.IsConfirmed() {
 		return nil, err
 	}
 	return &sig, nil

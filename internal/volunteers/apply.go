@@ -24,6 +24,8 @@ type entry struct {
 	who   models.Applicant
 	email models.Email
 	form  Form
+
+	confirmed bool // the address is known to be theirs
 }
 
 // read checks the form for a role; its error names every field that needs mending.
@@ -59,6 +61,10 @@ func (f Form) read(role models.VolunteerRole) (entry, error) {
 // fields, NotFound, Gone.
 func (v *Volunteers) Apply(ctx context.Context, slug string, f Form) (err error) {
 	defer fault.Wrap(&err, "volunteers.Apply(%q)", slug)
+	return v.take(ctx, slug, f, false)
+}
+
+func (v *Volunteers) take(ctx context.Context, slug string, f Form, confirmed bool) error {
 	role, err := models.RoleBySlug(ctx, v.db.Read(), slug)
 	if err != nil {
 		return err
@@ -70,6 +76,7 @@ func (v *Volunteers) Apply(ctx context.Context, slug string, f Form) (err error)
 	if err != nil {
 		return err
 	}
+	e.confirmed = confirmed
 	for range 2 { // whoever is overtaken by the same address sees its row
 		err = v.db.Write(ctx, func(tx *models.Tx) error { return v.apply(ctx, tx, role, e) })
 		if !fault.Is(err, fault.Conflict) {
@@ -80,11 +87,10 @@ func (v *Volunteers) Apply(ctx context.Context, slug string, f Form) (err error)
 }
 
 func (v *Volunteers) apply(ctx context.Context, tx *models.Tx, role models.VolunteerRole, e entry) error {
-	contact := models.ContactIndex(v.keys, e.email)
-	if reason, err := models.SuppressionOf(ctx, tx, contact); err != nil || reason != "" && reason != "unsubscribed" {
-		return err
-	}
-	if may, err := models.MayMail(ctx, tx, contact, v.moment()); err != nil || !may {
+	if may, err := v.mayMail(ctx, tx, e.email); err != nil || !may {
+		if err == nil && e.confirmed {
+			return errOffered
+		}
 		return err
 	}
 	role, err := models.LockRole(ctx, tx, role.ID)
@@ -102,11 +108,19 @@ func (v *Volunteers) apply(ctx context.Context, tx *models.Tx, role models.Volun
 	case err != nil:
 		return err
 	case a.ConfirmedAt == nil:
-		return v.renew(ctx, tx, a, e)
+		return v.renew(ctx, tx, role, a, e)
 	case a.State == models.ApplicationLeft:
-		return v.applyAgain(ctx, tx, a, e)
+		return v.applyAgain(ctx, tx, role, a, e)
 	}
 	return v.tell(ctx, tx, a, "again", "")
+}
+
+func (v *Volunteers) mayMail(ctx context.Context, tx *models.Tx, to models.Email) (bool, error) {
+	contact := models.ContactIndex(v.keys, to)
+	if reason, err := models.SuppressionOf(ctx, tx, contact); err != nil || reason != "" && reason != "unsubscribed" {
+		return false, err
+	}
+	return models.MayMail(ctx, tx, contact, v.moment())
 }
 
 func (v *Volunteers) applyFirst(ctx context.Context, tx *models.Tx, role models.VolunteerRole, index []byte, e entry) error {
@@ -117,22 +131,22 @@ func (v *Volunteers) applyFirst(ctx context.Context, tx *models.Tx, role models.
 	if err := models.AddApplication(ctx, tx, &a); err != nil {
 		return err
 	}
-	return v.ask(ctx, tx, a, e.who.Email)
+	return v.settle(ctx, tx, role, &a, e)
 }
 
 // renew takes what was typed last, until the address says that it is theirs.
-func (v *Volunteers) renew(ctx context.Context, tx *models.Tx, a models.Application, e entry) error {
+func (v *Volunteers) renew(ctx context.Context, tx *models.Tx, role models.VolunteerRole, a models.Application, e entry) error {
 	a.Lang, a.OfAge = e.form.Lang, e.form.OfAge
 	a.SealApplicant(v.keys, e.who)
 	if err := models.RenewApplication(ctx, tx, a); err != nil {
 		return err
 	}
-	return v.ask(ctx, tx, a, e.who.Email)
+	return v.settle(ctx, tx, role, &a, e)
 }
 
 // applyAgain keeps what was typed for somebody who left beside what they
 // confirmed: anybody may have typed it.
-func (v *Volunteers) applyAgain(ctx context.Context, tx *models.Tx, a models.Application, e entry) error {
+func (v *Volunteers) applyAgain(ctx context.Context, tx *models.Tx, role models.VolunteerRole, a models.Application, e entry) error {
 	if err := a.SealAgain(v.keys, models.Again{Applicant: e.who, Lang: e.form.Lang, OfAge: e.form.OfAge}); err != nil {
 		return err
 	}
@@ -140,7 +154,7 @@ func (v *Volunteers) applyAgain(ctx context.Context, tx *models.Tx, a models.App
 		return err
 	}
 	a.Lang = e.form.Lang
-	return v.ask(ctx, tx, a, e.who.Email)
+	return v.settle(ctx, tx, role, &a, e)
 }
 
 // ask mails the link that confirms the address.

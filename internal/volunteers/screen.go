@@ -13,15 +13,19 @@ import (
 func (v *Volunteers) Confirm(ctx context.Context, tok string) (err error) {
 	defer fault.Wrap(&err, "volunteers.Confirm")
 	return v.write(ctx, tok, func(tx *models.Tx, a *models.Application, role models.VolunteerRole) error {
-		if a.Again != nil {
-			return v.begin(ctx, tx, role, a)
-		}
-		first, err := models.ConfirmApplication(ctx, tx, a, v.moment())
-		if err != nil || !first {
-			return err
-		}
-		return v.advance(ctx, tx, role, a)
+		return v.confirm(ctx, tx, role, a)
 	})
+}
+
+func (v *Volunteers) confirm(ctx context.Context, tx *models.Tx, role models.VolunteerRole, a *models.Application) error {
+	if a.Again != nil {
+		return v.begin(ctx, tx, role, a)
+	}
+	first, err := models.ConfirmApplication(ctx, tx, a, v.moment())
+	if err != nil || !first {
+		return err
+	}
+	return v.advance(ctx, tx, role, a)
 }
 
 // begin takes somebody back who left, with what they typed now.

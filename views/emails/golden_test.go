@@ -28,6 +28,7 @@ var toSupporters = map[string]Mail{
 	"comment_declined":   Comment{Site: "Statehouse", News: CommentDeclined, Link: base + "/comments/h3Kq9"},
 	"comment_answered":   Comment{Site: "Statehouse", News: CommentAnswered, Link: base + "/comments/h3Kq9", Answer: "Thank you for asking.\n\nHere is what you can do."},
 	"application":        Application{Site: "Statehouse", Link: base + "/volunteering/h3Kq9", Until: day(2026, 12, 1)},
+	"begun":              Volunteering{Site: "Statehouse", Role: "Weekend outreach", What: "begun", Link: base + "/volunteering/h3Kq9"},
 	"volunteering":       Volunteering{Site: "Statehouse", Role: "Weekend outreach", What: "active", Link: base + "/volunteering/h3Kq9"},
 	"paused":             Volunteering{Site: "Statehouse", Role: "Weekend outreach", What: "paused", Link: base + "/volunteering/h3Kq9"},
 	"resumed":            Volunteering{Site: "Statehouse", Role: "Weekend outreach", What: "resumed", Link: base + "/volunteering/h3Kq9"},

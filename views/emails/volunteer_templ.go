@@ -129,13 +129,13 @@ func application(m Application) templ.Component {
 // Volunteering tells what became of an application.
 type Volunteering struct {
 	Site, Role string
-	What       string // again, active, waitlisted, declined, paused or resumed
+	What       string // again, begun, active, waitlisted, declined, paused or resumed
 	Reason     string // of a decline: full, fit, time, place or other
 	Link       string // absolute address of /volunteering/{token}
 }
 
 var volunteeringLeads = map[string]string{
-	"again": "email.volunteering.again", "active": "email.volunteering.active", "waitlisted": "email.volunteering.waitlisted",
+	"again": "email.volunteering.again", "begun": "email.volunteering.begun", "active": "email.volunteering.active", "waitlisted": "email.volunteering.waitlisted",
 	"declined": "email.volunteering.declined", "paused": "email.volunteering.paused", "resumed": "email.volunteering.resumed",
 }
 

@@ -22,7 +22,7 @@ type Pulse struct {
 	All, Confirmed, Writers, Letters, Delivered, Returned      int
 	ThisWeek, LastWeek, Goal                                   int
 	Days                                                       []PulseDay // without gaps
-	Volunteers                                                 int
+	Helpers, Volunteers                                        int
 	UpdatesToApprove                                           int
 }
 
@@ -69,7 +69,7 @@ type pulseStep struct {
 func (p Pulse) steps(ctx context.Context) []pulseStep {
 	return []pulseStep{
 		{i18n.T(ctx, "pulse.step.left"), p.All}, {i18n.T(ctx, "pulse.step.confirmed"), p.Confirmed},
-		{i18n.T(ctx, "pulse.step.counted"), p.counted()}, {i18n.T(ctx, "pulse.step.wrote"), p.Writers}, {i18n.T(ctx, "pulse.step.volunteered"), p.Volunteers},
+		{i18n.T(ctx, "pulse.step.counted"), p.counted()}, {i18n.T(ctx, "pulse.step.wrote"), p.Writers}, {i18n.T(ctx, "pulse.step.help"), p.Helpers}, {i18n.T(ctx, "pulse.step.volunteered"), p.Volunteers},
 	}
 }
 
