@@ -42,6 +42,7 @@ func TestArizonaIsReplayed(t *testing.T) {
 			{"2014-07-24", "Can be charged", "Not known to us", "Charges against minors stayed possible"},
 			{"2015-07-03", "Can be charged", "Not known to us", "changed at some time in 2015"},
 			{"2016-01-01", "Can be charged", "Convictions can be vacated", "HB 2553"},
+			{"2017-09-01", "Can be charged", "Convictions can be vacated", "changed at some time in 2017"},
 			{"2018-01-01", "Can be charged", "Convictions can be vacated", "city and town ordinances were included"},
 			{"2024-09-13", "Can be charged", "Convictions can be vacated", "SB 1422"},
 			{"2024-09-14", "Can be charged", "Convictions can be vacated", "this did not widen the offenses"},
@@ -67,6 +68,10 @@ func TestArizonaIsReplayed(t *testing.T) {
 				t.Errorf("%s: %d changes, %d later ones, want %d", c.day, got.Length(), got.Filter(".later").Length(), later)
 			}
 			table := v.Open("/states?as_of=" + c.day).Must(http.StatusOK)
+			tiles := table.Document.Find(".tiles a[href^='/states/az'] title")
+			if tiles.Length() != 2 || !strings.Contains(tiles.Eq(0).Text(), c.harbor) || !strings.Contains(tiles.Eq(1).Text(), c.vacatur) {
+				t.Errorf("%s: the map says %q and %q", c.day, tiles.Eq(0).Text(), tiles.Eq(1).Text())
+			}
 			if row := said(table.Document.Find("tbody tr:contains('Arizona')")); !strings.Contains(row, c.harbor) || !strings.Contains(row, c.vacatur) {
 				t.Errorf("%s: the table says %q", c.day, row)
 			}
