@@ -38,5 +38,12 @@ func (d Door) roles(c echo.Context) error {
 		}
 		page.Roles = append(page.Roles, item)
 	}
+	risky, err := models.ShiftsAtRisk(ctx, tx, own(c), web.Lang(c), d.Now())
+	if err != nil {
+		return err
+	}
+	for _, s := range risky {
+		page.AtRisk = append(page.AtRisk, organize.ShiftAtRisk{Slug: s.Slug, Title: s.Title, Shift: d.shiftItem(s.Shift), Held: s.Held, Coming: s.Coming, Risk: string(s.Risk(d.Now()))})
+	}
 	return web.Render(c, http.StatusOK, organize.Roles(page))
 }

@@ -3,6 +3,7 @@ package public
 import (
 	"bytes"
 	"net/http"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 
@@ -127,6 +128,11 @@ func (d Door) onShift(c echo.Context) error {
 		err = d.Volunteers.Claim(ctx, tok, ref)
 	case "drop":
 		err = d.Volunteers.Drop(ctx, tok, ref)
+	case "swap":
+		var form url.Values
+		if form, err = web.Form(c); err == nil {
+			err = d.Volunteers.Swap(ctx, tok, ref, form.Get("to"))
+		}
 	case "come":
 		err = d.Volunteers.Come(ctx, tok, ref)
 	case "attended", "missed":

@@ -65,6 +65,11 @@ func (l line) walk(home string) {
 	l.at("/s/", "the button")
 	b.Click("form[action$='/confirm'] button")
 	l.at("/signed", "thanks")
+	b.Click("form[action$='/offers'] button")
+	l.at("/offers", "an offer without a role")
+	b.Press("input[name=role][value=az-park-table]")
+	b.Click("form[action$='/offers'] button")
+	l.at("/signed", "the offer is taken")
 	b.Open(petition)
 	if after := l.counted(); after != before+1 {
 		l.t.Errorf("%d people had signed, now %d", before, after)
@@ -89,6 +94,7 @@ func (l line) sign() {
 	b.Fill("#name", "Ada Example")
 	b.Fill("#email", "ada@example.org")
 	b.Press("input[name=display][value=first]")
+	b.Press("#help")
 	if status := b.Click("form[action$='/signatures'] button"); status != 422 || b.Text("#zip-error") == "" {
 		l.t.Errorf("a form without a ZIP code: %d", status)
 	}

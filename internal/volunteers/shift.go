@@ -16,21 +16,25 @@ const OfferFor = 24 * time.Hour
 func (v *Volunteers) Claim(ctx context.Context, tok, shiftRef string) (err error) {
 	defer fault.Wrap(&err, "volunteers.Claim")
 	return v.onShift(ctx, tok, shiftRef, true, func(tx *models.Tx, a models.Application, shift *models.Shift) error {
-		place, err := models.PlaceOf(ctx, tx, shift.ID, a.ID)
-		if err != nil && !fault.Is(err, fault.NotFound) {
+		return v.claim(ctx, tx, a, shift)
+	})
+}
+
+func (v *Volunteers) claim(ctx context.Context, tx *models.Tx, a models.Application, shift *models.Shift) error {
+	place, err := models.PlaceOf(ctx, tx, shift.ID, a.ID)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	switch place.State {
+	case models.PlaceHeld, models.PlaceWaiting:
+		return nil
+	case models.PlaceOffered:
+		if err := v.accept(ctx, tx, &place); err != nil {
 			return err
 		}
-		switch place.State {
-		case models.PlaceHeld, models.PlaceWaiting:
-			return nil
-		case models.PlaceOffered:
-			if err := v.accept(ctx, tx, &place); err != nil {
-				return err
-			}
-			return v.note(ctx, tx, *shift, place, models.NoticeHeld)
-		}
-		return v.enter(ctx, tx, shift, a, place)
-	})
+		return v.note(ctx, tx, *shift, place, models.NoticeHeld)
+	}
+	return v.enter(ctx, tx, shift, a, place)
 }
 
 // accept takes an offered place, unless the offer has run out.
@@ -170,6 +174,21 @@ func note(ctx context.Context, tx *models.Tx, shift models.Shift, place models.S
 // onShift runs fn for an active volunteer on a shift of their role, while
 // nobody else changes the places of that shift.
 func (v *Volunteers) onShift(ctx context.Context, tok, shiftRef string, open bool, fn func(*models.Tx, models.Application, *models.Shift) error) error {
+	return v.active(ctx, tok, func(tx *models.Tx, a models.Application, role models.VolunteerRole) error {
+		lock := lockShift
+		if open {
+			lock = v.lockOpen
+		}
+		shift, err := lock(ctx, tx, role, shiftRef)
+		if err != nil {
+			return err
+		}
+		return fn(tx, a, &shift)
+	})
+}
+
+// active runs fn for an active volunteer, who cannot do two things at once.
+func (v *Volunteers) active(ctx context.Context, tok string, fn func(*models.Tx, models.Application, models.VolunteerRole) error) error {
 	return v.write(ctx, tok, func(tx *models.Tx, a *models.Application, role models.VolunteerRole) error {
 		if a.State != models.ApplicationActive {
 			return fault.New(fault.Conflict, "error.conflict")
@@ -177,15 +196,17 @@ func (v *Volunteers) onShift(ctx context.Context, tok, shiftRef string, open boo
 		if err := models.LockApplication(ctx, tx, *a); err != nil {
 			return err
 		}
-		shift, err := lockShift(ctx, tx, role, shiftRef)
-		if err != nil {
-			return err
-		}
-		if open && !shift.IsOpen(v.moment()) {
-			return fault.New(fault.Gone, "error.shift.over")
-		}
-		return fn(tx, *a, &shift)
+		return fn(tx, *a, role)
 	})
+}
+
+// lockOpen is lockShift for a shift that has not begun.
+func (v *Volunteers) lockOpen(ctx context.Context, tx *models.Tx, role models.VolunteerRole, ref string) (models.Shift, error) {
+	shift, err := lockShift(ctx, tx, role, ref)
+	if err == nil && !shift.IsOpen(v.moment()) {
+		err = fault.New(fault.Gone, "error.shift.over")
+	}
+	return shift, err
 }
 
 // lockShift finds a shift of a role and keeps others from its places.
