@@ -268,6 +268,8 @@ var audiences = map[string]audience{
 	"POST /organize/campaigns/:slug/letters/:number/raise":  organizers,
 	"POST /organize/campaigns/:slug/letters/:number/remove": organizers,
 	"POST /organize/campaigns/:slug/letters/:number/test":   organizers,
+	"GET /organize/campaigns/:slug/comments":                organizers,
+	"POST /organize/campaigns/:slug/comments/:ref/:act":     organizers,
 	"GET /organize/campaigns/:slug/targets":                 organizers,
 	"POST /organize/campaigns/:slug/targets":                organizers,
 	"POST /organize/campaigns/:slug/targets/:id/remove":     organizers,
@@ -455,7 +457,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 		}
 	})
 	for _, path := range []string{"/organize", "/organize/roles", "/organize/roles/new", "/organize/roles/" + testSlug, "/organize/roles/" + testSlug + "/edit", "/organize/roles/" + testSlug + "/shifts", "/organize/roles/" + testSlug + "/hours", testDesk + "packets", testDesk + "positions", testDesk + "updates",
-		testDesk + "milestones", testDesk + "letters", testDesk + "letters/new", testDesk + "targets", testDesk + "status",
+		testDesk + "milestones", testDesk + "comments", testDesk + "letters", testDesk + "letters/new", testDesk + "targets", testDesk + "status",
 		"/organize/campaigns/new", "/organize/campaigns/" + testSlug, testDesk + "text", testDesk + "plan", testDesk + "preview", testDesk + "days.csv"} {
 		if answer := ask(e, http.MethodGet, path, here...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the state's own organizer with %d", path, answer.Code)

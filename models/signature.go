@@ -77,6 +77,7 @@ type Signature struct {
 	Display    Display
 	Updates    bool
 	Help       bool
+	Quotable   bool // offices may be shown the comment, without the name
 	InState    bool
 	State      SignatureState
 	Reason     string    // code, for held and invalidated

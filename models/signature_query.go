@@ -8,7 +8,7 @@ import (
 )
 
 const signatureColumns = `ref, campaign_id, petition_id, email_index, household, name, email, zip, comment,
-  lang, display, updates, help, in_state, state, reason, mails, mailed_at, created_at, moved_at`
+  lang, display, updates, help, quotable, in_state, state, reason, mails, mailed_at, created_at, moved_at`
 
 // AddSignatures stores new signatures in one statement and fills their ids. One
 // whose household place was taken meanwhile keeps the id 0. The caller books
@@ -22,12 +22,12 @@ func AddSignatures(ctx context.Context, tx *Tx, rows []*Signature) error {
 	for _, s := range rows {
 		byRef[s.Ref] = s
 		args = append(args, s.Ref, s.CampaignID, s.PetitionID, s.EmailIndex, s.Household, s.Name, s.Email, s.ZIP, s.Comment,
-			s.Lang, s.Display, s.Updates, s.Help, s.InState, s.State, s.Reason, s.Mails, s.MailedAt, s.CreatedAt, s.MovedAt)
+			s.Lang, s.Display, s.Updates, s.Help, s.Quotable, s.InState, s.State, s.Reason, s.Mails, s.MailedAt, s.CreatedAt, s.MovedAt)
 	}
 	stored, err := rowsOf[struct {
 		ID  int64
 		Ref string
-	}](ctx, tx, "INSERT INTO signatures ("+signatureColumns+") VALUES "+places(len(rows), 20)+
+	}](ctx, tx, "INSERT INTO signatures ("+signatureColumns+") VALUES "+places(len(rows), 21)+
 		" ON CONFLICT (campaign_id, email_index, household) DO NOTHING RETURNING id, ref", args...)
 	for _, row := range stored {
 		byRef[row.Ref].ID = row.ID
@@ -54,8 +54,8 @@ func SignatureByID(ctx context.Context, tx *Tx, id int64) (Signature, error) {
 // choices, the version and the number of mails. It never moves the state.
 func SaveSignature(ctx context.Context, tx *Tx, s *Signature) error {
 	return moved(tx.exec(ctx, `UPDATE signatures SET petition_id = ?, name = ?, email = ?, zip = ?, comment = ?, lang = ?, display = ?,
-  updates = ?, help = ?, in_state = ?, mails = ?, mailed_at = ? WHERE id = ? AND state = ?`,
-		s.PetitionID, s.Name, s.Email, s.ZIP, s.Comment, s.Lang, s.Display, s.Updates, s.Help, s.InState, s.Mails, s.MailedAt, s.ID, s.State))
+  updates = ?, help = ?, quotable = ?, in_state = ?, mails = ?, mailed_at = ? WHERE id = ? AND state = ?`,
+		s.PetitionID, s.Name, s.Email, s.ZIP, s.Comment, s.Lang, s.Display, s.Updates, s.Help, s.Quotable, s.InState, s.Mails, s.MailedAt, s.ID, s.State))
 }
 
 // LockSignature makes others who move s, or write for it, wait until the
@@ -84,7 +84,7 @@ func EraseSignature(ctx context.Context, tx *Tx, s *Signature, fresh []byte, now
 		return fault.New(fault.Conflict, "error.conflict")
 	}
 	return moved(tx.exec(ctx, `UPDATE signatures SET email_index = ?, name = ?, email = ?, zip = ?, comment = NULL, display = ?,
-  updates = FALSE, help = FALSE, erased_at = ? WHERE id = ? AND state = ?`,
+  updates = FALSE, help = FALSE, quotable = FALSE, erased_at = ? WHERE id = ? AND state = ?`,
 		fresh, []byte{}, []byte{}, []byte{}, DisplayHidden, now, s.ID, s.State))
 }
 

@@ -12,6 +12,7 @@ import (
 	"statehouse/internal/exports"
 	"statehouse/internal/packets"
 	"statehouse/internal/positions"
+	"statehouse/internal/quotes"
 	"statehouse/internal/targets"
 	"statehouse/internal/updates"
 	"statehouse/internal/variants"
@@ -30,6 +31,7 @@ type Door struct {
 	Campaigns  *campaigns.Campaigns
 	Delivery   *delivery.Delivery
 	Variants   *variants.Variants
+	Quotes     *quotes.Quotes
 	Targets    *targets.Targets
 	Preview    echo.HandlerFunc // shows a draft as its supporters would see it
 	Exports    *exports.Exports
@@ -67,6 +69,8 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/campaigns/:slug/milestones", d.setMilestones)
 	e.POST("/campaigns/:slug/milestones/targets", d.setDigestTargets)
 	e.POST("/campaigns/:slug/milestones/test", d.testDigest)
+	e.GET("/campaigns/:slug/comments", d.comments)
+	e.POST("/campaigns/:slug/comments/:ref/:act", d.chooseComment)
 	e.GET("/campaigns/:slug/targets", d.targets)
 	e.POST("/campaigns/:slug/targets", d.addTarget)
 	e.POST("/campaigns/:slug/targets/:id/remove", d.removeTarget)

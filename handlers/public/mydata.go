@@ -106,7 +106,7 @@ func mySignature(c echo.Context, e mydata.Entry) public.MySignature {
 	s := public.MySignature{
 		ID: e.Signature.Ref, CampaignTitle: e.Title, Slug: e.Campaign.Slug, StateName: stateName(c, e.Campaign.State),
 		State: string(e.Signature.State), SignedAt: e.Signature.CreatedAt, Name: e.Person.Name, ZIP: e.Person.ZIP,
-		Comment: e.Person.Comment, Display: string(e.Signature.Display), Updates: e.Signature.Updates,
+		Comment: e.Person.Comment, Display: string(e.Signature.Display), Updates: e.Signature.Updates, Quotable: e.Signature.Quotable,
 	}
 	if n := e.Newer; n != nil {
 		s.Newer = &public.NewerText{Signed: n.Signed, Version: n.Version, Lang: n.Text.Lang, Title: n.Text.Title, Ask: n.Text.Ask, Summary: n.Text.Summary}
@@ -144,7 +144,7 @@ func (d Door) correct(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	typed := public.MyChange{Name: form.Get("name"), Display: form.Get("display"), Updates: web.IsTicked(form, "updates")}
+	typed := public.MyChange{Name: form.Get("name"), Display: form.Get("display"), Updates: web.IsTicked(form, "updates"), Quotable: web.IsTicked(form, "quotable")}
 	err = d.MyData.Correct(c.Request().Context(), c.Param("token"), c.Param("ref"), mydata.Change(typed))
 	if fault.Is(err, fault.Invalid) {
 		return d.myDataPage(c, http.StatusUnprocessableEntity, refused{c.Param("ref"), typed, fault.Of(err).Fields})
@@ -255,6 +255,7 @@ type downloadSignature struct {
 	Display   string           `json:"display"`
 	Updates   bool             `json:"updates"`
 	Help      bool             `json:"help"`
+	Quotable  bool             `json:"quotable"`
 	Letters   []downloadLetter `json:"letters"`
 }
 
@@ -317,7 +318,7 @@ func (d Door) downloadOf(e mydata.Entry) downloadSignature {
 	s := downloadSignature{
 		Petition: e.Title, URL: d.BaseURL + "/petitions/" + e.Campaign.Slug, State: e.Campaign.State, Status: string(e.Signature.State),
 		SignedAt: e.Signature.CreatedAt, CountedAt: e.Signature.CountedAt, Name: e.Person.Name, Email: e.Person.Email, ZIP: e.Person.ZIP,
-		Comment: e.Person.Comment, Display: string(e.Signature.Display), Updates: e.Signature.Updates, Help: e.Signature.Help, Letters: []downloadLetter{},
+		Comment: e.Person.Comment, Display: string(e.Signature.Display), Updates: e.Signature.Updates, Help: e.Signature.Help, Quotable: e.Signature.Quotable, Letters: []downloadLetter{},
 	}
 	for _, l := range e.Letters {
 		offices, replies := map[string]string{}, map[string]string{}

@@ -180,10 +180,10 @@ func (d Door) sign(c echo.Context) error {
 		return err
 	}
 	typed := public.SignForm{Name: form.Get("name"), Email: form.Get("email"), ZIP: form.Get("zip"), Display: form.Get("display"),
-		Comment: form.Get("comment"), Updates: web.IsTicked(form, "updates"), Help: web.IsTicked(form, "help")}
+		Comment: form.Get("comment"), Updates: web.IsTicked(form, "updates"), Help: web.IsTicked(form, "help"), Quotable: web.IsTicked(form, "quotable")}
 	err = d.Signing.Sign(c.Request().Context(), c.Param("slug"), signing.Form{
 		Name: typed.Name, Email: typed.Email, ZIP: typed.ZIP, Display: typed.Display, Comment: typed.Comment,
-		Updates: typed.Updates, Help: typed.Help, Trap: form.Get("website"), Lang: web.Lang(c), Version: web.Number(form.Get("version")),
+		Updates: typed.Updates, Help: typed.Help, Quotable: typed.Quotable, Trap: form.Get("website"), Lang: web.Lang(c), Version: web.Number(form.Get("version")),
 	})
 	if fault.Is(err, fault.Invalid) {
 		return d.petitionPage(c, http.StatusUnprocessableEntity, typed, fault.Of(err).Fields)

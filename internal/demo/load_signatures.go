@@ -136,7 +136,7 @@ func (l *loader) sign(c campaign, g ground, p plan, n int) (signer, error) {
 	}
 	s.Signature = models.Signature{
 		Ref: token.Ref(), CampaignID: c.row.ID, EmailIndex: models.SignatureIndex(l.keys, c.Code, email), Household: 1,
-		Lang: lang, Display: l.display(), Updates: l.rng.IntN(5) < 2, Help: l.oneIn(15), InState: p.inState, State: p.state, Mails: 1,
+		Lang: lang, Display: l.display(), Updates: l.rng.IntN(5) < 2, Help: l.oneIn(15), Quotable: s.Comment != "" && l.oneIn(2), InState: p.inState, State: p.state, Mails: 1,
 	}
 	s.SealPerson(l.keys, s.Person)
 	l.date(&s.Signature, c, p)

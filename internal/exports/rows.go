@@ -8,7 +8,7 @@ import (
 )
 
 func (x *Exports) signatures(ctx context.Context, out *sheet, campaignID int64, named bool) error {
-	head := []string{"signature", "state", "left_at", "counted_at", "in_state", "version", "language", "display", "updates", "help"}
+	head := []string{"signature", "state", "left_at", "counted_at", "in_state", "version", "language", "display", "updates", "help", "quotable"}
 	if named {
 		head = append(head, "name", "email", "zip", "comment")
 	}
@@ -22,7 +22,7 @@ func (x *Exports) signatures(ctx context.Context, out *sheet, campaignID int64, 
 		}
 		for _, s := range page {
 			cells := []string{strconv.FormatInt(s.ID, 10), string(s.State), day(&s.CreatedAt), day(s.CountedAt), yes(s.InState), strconv.Itoa(s.Version),
-				s.Lang, string(s.Display), yes(s.Updates), yes(s.Help)}
+				s.Lang, string(s.Display), yes(s.Updates), yes(s.Help), yes(s.Quotable)}
 			if named {
 				person, err := s.OpenPerson(x.keys)
 				if err != nil {

@@ -28,7 +28,8 @@ type Digest struct {
 	ReachedAt        time.Time
 	Told             int // people of the district, rounded down
 	Cells            []DigestCell
-	Hides            bool // some ZIP codes are left out
+	Hides            bool     // some ZIP codes are left out
+	Quotes           []string // what people of the district said, as they allowed
 	Version          int
 	Hash             string // SHA-256 of the text, in hex
 
@@ -66,6 +67,6 @@ func (r Room) digestFrom(kind string, to mail.Address) mail.Message {
 
 func (r Room) digestPage(g Digest) emails.Digest {
 	return emails.Digest{Site: r.Site, Title: g.Title, Ask: g.Ask, Bill: g.Bill, State: g.State, District: g.District, OfState: g.OfState,
-		Threshold: g.Threshold, ReachedAt: g.ReachedAt, Told: g.Told, Least: smallcells.Fewest, Cells: g.Cells, Hides: g.Hides, Version: g.Version, Hash: g.Hash,
+		Threshold: g.Threshold, ReachedAt: g.ReachedAt, Told: g.Told, Least: smallcells.Fewest, Cells: g.Cells, Quotes: g.Quotes, Hides: g.Hides, Version: g.Version, Hash: g.Hash,
 		CampaignURL: r.url(g.CampaignAt), CertificateURL: r.url(g.CertificateAt)}
 }

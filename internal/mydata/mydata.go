@@ -214,6 +214,7 @@ func (m *MyData) own(ctx context.Context, tx *models.Tx, tok, ref string) (*mode
 type Change struct {
 	Name, Display string
 	Updates       bool
+	Quotable      bool // offices may be shown the comment
 }
 
 // Correct changes how a signature is named and shown. Faults: Invalid with
@@ -240,7 +241,14 @@ func (m *MyData) Correct(ctx context.Context, tok, ref string, c Change) (err er
 		person.Name = name
 		sig.SealPerson(m.keys, person)
 		sig.Display, sig.Updates = models.Display(c.Display), c.Updates
-		if shown != "" && shown != models.ShownName(name, sig.Display) {
+		unquoted := sig.Quotable && !c.Quotable
+		sig.Quotable = c.Quotable && person.Comment != ""
+		if unquoted {
+			if _, err := models.DropQuote(ctx, tx, sig.ID); err != nil {
+				return err
+			}
+		}
+		if unquoted || shown != "" && shown != models.ShownName(name, sig.Display) {
 			if err := models.RecallPackets(ctx, tx, sig.CampaignID, m.moment()); err != nil {
 				return err
 			}
@@ -328,6 +336,9 @@ func (m *MyData) erase(ctx context.Context, tx *models.Tx, sig *models.Signature
 		return err
 	}
 	if err := models.ForgetMatches(ctx, tx, *sig); err != nil {
+		return err
+	}
+	if _, err := models.DropQuote(ctx, tx, sig.ID); err != nil {
 		return err
 	}
 	nobody := make([]byte, 32)

@@ -18,6 +18,23 @@ func (d *document) cover(f facts) {
 		d.version(v)
 	}
 	d.numbers(f)
+	d.comments(f)
+}
+
+// comments prints what supporters said, as they allowed.
+func (d *document) comments(f facts) {
+	if len(f.Comments) == 0 {
+		return
+	}
+	d.PDF.AddPage()
+	d.Heading(14, d.T("packet.comments.title"))
+	d.Small(d.T("packet.comments.lead"))
+	for _, words := range f.Comments {
+		if strings.ContainsFunc(words, func(r rune) bool { return r != '\n' && !d.Has(r) }) {
+			words = d.T("packet.comments.script", "File", manifestFile)
+		}
+		d.Text("“" + words + "”")
+	}
 }
 
 func (d *document) letter(f facts) {

@@ -105,6 +105,36 @@ func (d *desk) sign(groups ...signers) {
 	d.settle(rows)
 }
 
+// quote gives the first two signers comments that offices may see, of which
+// organizers chose the first.
+func (d *desk) quote(chosen, other string) {
+	d.t.Helper()
+	keys := testkit.Keys()
+	d.write(func(ctx context.Context, tx *models.Tx) error {
+		for id, words := range []string{chosen, other} {
+			sig, err := models.SignatureByID(ctx, tx, int64(id+1))
+			if err != nil {
+				return err
+			}
+			person, err := sig.OpenPerson(keys)
+			if err != nil {
+				return err
+			}
+			person.Comment, sig.Quotable = words, true
+			sig.SealPerson(keys, person)
+			if err := models.SaveSignature(ctx, tx, &sig); err != nil {
+				return err
+			}
+			if words == chosen {
+				if err := models.AddQuote(ctx, tx, models.Quote{SignatureID: sig.ID, CampaignID: d.campaign.ID, Said: models.SaidIndex(keys, sig.Ref, words), UserID: d.actor.User.ID, ChosenAt: testkit.Now}); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
 func (d *desk) settle(rows []models.Settled) {
 	d.t.Helper()
 	d.write(func(ctx context.Context, tx *models.Tx) error { return models.AddSettled(ctx, tx, rows) })

@@ -21,6 +21,7 @@ func TestAPacketHoldsWhatItsSignersAllow(t *testing.T) {
 			signers{count: 5, name: "Full", display: models.DisplayFull, outside: true},
 			signers{count: 3, name: "Pending", display: models.DisplayFull, state: models.SignaturePending},
 			signers{count: 3, name: "Gone", display: models.DisplayFull, state: models.SignatureWithdrawn})
+		d.quote("Care first.", "Please hurry.")
 		packet, file := d.make(0)
 		m := mustCheck(t, file)
 		if m.Counts != (Counts{Signatures: 18, InState: 13, OutOfState: 5, Named: 11}) || packet.RowsDone != 11 || packet.RowsTotal != 11 {
@@ -36,13 +37,16 @@ func TestAPacketHoldsWhatItsSignersAllow(t *testing.T) {
 		if got := strings.Join(rows[11], "|"); got != "11|Full"+letters(4)+" SurFull"+letters(4)+"|elsewhere|1" {
 			t.Errorf("the last row is %q", got)
 		}
+		if len(m.Comments) != 1 || m.Comments[0] != "Care first." {
+			t.Errorf("the comments are %q", m.Comments)
+		}
 		text := legible(t, file)
-		for _, want := range []string{"First" + letters(5), "Full" + letters(4) + " SurFull" + letters(4), m.Versions[0].Hash, "Safe harbor for every child", "Proteger, no arrestar."} {
+		for _, want := range []string{"First" + letters(5), "Full" + letters(4) + " SurFull" + letters(4), m.Versions[0].Hash, "Care first.", "Safe harbor for every child", "Proteger, no arrestar."} {
 			if !strings.Contains(testkit.PDFText(t, contents(t, file)[petitionFile]), want) {
 				t.Errorf("the document does not say %q", want)
 			}
 		}
-		for _, never := range []string{"Hidden", "Pending", "Gone", "First" + letters(0) + " ", "85003", "someone@", "nobody cleared"} {
+		for _, never := range []string{"Hidden", "Pending", "Gone", "First" + letters(0) + " ", "85003", "someone@", "nobody cleared", "Please hurry."} {
 			if strings.Contains(text, never) {
 				t.Errorf("the packet says %q", never)
 			}

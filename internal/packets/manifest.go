@@ -30,7 +30,8 @@ type Manifest struct {
 	MadeAt   time.Time `json:"made_at"`
 	Versions []Version `json:"versions"`
 	Counts   Counts    `json:"counts"`
-	Cells    []Cell    `json:"cells"` // as in counts.csv
+	Cells    []Cell    `json:"cells"`              // as in counts.csv
+	Comments []string  `json:"comments,omitempty"` // that may be shown and were chosen, without names
 	Files    []File    `json:"files"`
 	Sum      string    `json:"sha256"` // of this manifest with an empty sum
 }

@@ -51,6 +51,7 @@ const MaxComment = 500
 type Form struct {
 	Name, Email, ZIP, Display, Comment string
 	Updates, Help                      bool
+	Quotable                           bool   // offices may be shown the comment, without the name
 	Trap                               string // a field that people do not see
 	Lang                               string
 	Version                            int // of the text that the signer saw; 0 if the form does not say
@@ -63,6 +64,7 @@ type entry struct {
 	display models.Display
 	updates bool
 	help    bool
+	quote   bool
 	lang    string
 	version int
 }
@@ -75,7 +77,7 @@ func (f Form) read() (entry, error) {
 			fields[field] = fault.Of(err).Message
 		}
 	}
-	e := entry{updates: f.Updates, help: f.Help, lang: f.Lang, version: f.Version, display: models.Display(f.Display)}
+	e := entry{updates: f.Updates, help: f.Help, quote: f.Quotable, lang: f.Lang, version: f.Version, display: models.Display(f.Display)}
 	var err error
 	e.person.Name, err = models.ParseName(f.Name)
 	note("name", err)
@@ -86,6 +88,7 @@ func (f Form) read() (entry, error) {
 	note("zip", err)
 	e.person.Comment, err = models.ParseText(f.Comment, MaxComment)
 	note("comment", err)
+	e.quote = e.quote && e.person.Comment != ""
 	if e.display == "" {
 		e.display = models.DisplayHidden
 	}

@@ -61,7 +61,7 @@ var aFolded = Folded{
 
 var aDigest = Digest{
 	Site: "Statehouse", Title: "Safe harbor for Arizona’s minors", Ask: "Protect, do not <b>arrest</b>.", Bill: "SB 1234", State: "Arizona", District: "Arizona Senate, District 11",
-	OfState: true, Threshold: 1000, ReachedAt: day(2026, 11, 24), Told: 35, Least: 5, Cells: []DigestCell{{"85003", 20}, {"85004", 5}}, Hides: true, Version: 2, Hash: strings.Repeat("ab", 32),
+	OfState: true, Threshold: 1000, ReachedAt: day(2026, 11, 24), Told: 35, Least: 5, Cells: []DigestCell{{"85003", 20}, {"85004", 5}}, Quotes: []string{"Care first.\nThen the rest.", "A <b>small</b> change."}, Hides: true, Version: 2, Hash: strings.Repeat("ab", 32),
 	CampaignURL: base + "/petitions/az-safe-harbor", CertificateURL: base + "/petitions/az-safe-harbor/deliveries/upper-11-1", Desk: aDesk, StopURL: base + "/unsubscribe/k2Vv",
 }
 
