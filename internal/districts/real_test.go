@@ -159,7 +159,12 @@ func centroids(t *testing.T) [][]string {
 	return rows[1:]
 }
 
-// BenchmarkZIP looks up every ZIP of the published list, each in its own state.
+// looks is how often BenchmarkZIP looks each ZIP up; the one in the middle counts, so that what another
+// program does at that moment is not taken for the look-up's own time.
+const looks = 5
+
+// BenchmarkZIP looks up every ZIP of the published list in its own state. It says how long the slowest
+// of all ZIPs takes, and how many take a millisecond or more.
 func BenchmarkZIP(b *testing.B) {
 	for name, url := range map[string]func(testing.TB) string{"sqlite": testkit.SQLiteURL, "postgres": testkit.PostgresURL} {
 		b.Run(name, func(b *testing.B) {
@@ -170,20 +175,35 @@ func BenchmarkZIP(b *testing.B) {
 			if len(places) < 33585 {
 				b.Fatalf("%d ZIPs", len(places))
 			}
-			took := make([]time.Duration, 0, b.N)
-			b.ResetTimer()
-			for i := range b.N {
-				place, begun := places[i%len(places)], time.Now()
-				if _, err := Match(context.Background(), db.Read(), place[0], place[1]); err != nil {
-					b.Fatal(err)
+			var took []time.Duration
+			for b.Loop() {
+				took = took[:0]
+				for _, place := range places {
+					took = append(took, lookUp(b, db, place))
 				}
-				took = append(took, time.Since(begun))
 			}
 			slices.Sort(took)
+			slow, _ := slices.BinarySearch(took, time.Millisecond)
 			b.ReportMetric(took[len(took)/2].Seconds()*1000, "median-ms")
-			b.ReportMetric(took[len(took)*999/1000].Seconds()*1000, "p99.9-ms")
+			b.ReportMetric(took[len(took)-1].Seconds()*1000, "slowest-ms")
+			b.ReportMetric(float64(len(took)-slow), "of-a-ms-or-more")
 		})
 	}
+}
+
+// lookUp is how long a look-up of a ZIP takes, the middle one of several.
+func lookUp(b *testing.B, db *models.DB, place [2]string) time.Duration {
+	b.Helper()
+	var took [looks]time.Duration
+	for i := range took {
+		begun := time.Now()
+		if _, err := Match(b.Context(), db.Read(), place[0], place[1]); err != nil {
+			b.Fatal(err)
+		}
+		took[i] = time.Since(begun)
+	}
+	slices.Sort(took[:])
+	return took[looks/2]
 }
 
 // placesOf lists every state and ZIP that the list knows.
