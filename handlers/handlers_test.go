@@ -222,6 +222,12 @@ var audiences = map[string]audience{
 	"GET /report":                           everybody,
 	"GET /states/:state/press":              everybody,
 	"POST /report":                          everybody,
+	"GET /requests/new":                     everybody,
+	"POST /requests":                        everybody,
+	"GET /requests/check-email":             everybody,
+	"GET /requests/:token":                  byLink,
+	"POST /requests/:token/confirm":         byLink,
+	"POST /requests/:token/withdraw":        byLink,
 	"GET /report/thanks":                    everybody,
 	"GET /report/received":                  everybody,
 	"GET /moderate/stories":                 moderators,
@@ -296,6 +302,11 @@ var audiences = map[string]audience{
 	"POST /volunteering/:token/shifts/:ref/:act":               byLink,
 	"GET /volunteering/:token/calendar.ics":                    byLink,
 	"POST /organize/campaigns/:slug/positions/proposals/:id":   organizers,
+	"GET /organize/requests":                                   organizers,
+	"GET /organize/requests/:ref":                              organizers,
+	"POST /organize/requests/:ref/claim":                       organizers,
+	"POST /organize/requests/:ref/release":                     organizers,
+	"POST /organize/requests/:ref/answer":                      organizers,
 	"GET /organize/roles":                                      organizers,
 	"POST /organize/roles":                                     organizers,
 	"GET /organize/roles/new":                                  organizers,
@@ -432,7 +443,7 @@ func TestOnlyAdminsPassTheAdminDoor(t *testing.T) {
 }
 
 // everyDesk is what each organizer has, with what is of their own state.
-var everyDesk = []string{"/organize", "/organize/roles", "/organize/roles/new", "/organize/campaigns/new"}
+var everyDesk = []string{"/organize", "/organize/requests", "/organize/roles", "/organize/roles/new", "/organize/campaigns/new"}
 
 // testDesk is where the test campaign is worked on.
 const testDesk = "/organize/campaigns/" + testSlug + "/"

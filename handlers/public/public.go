@@ -14,6 +14,7 @@ import (
 	"statehouse/internal/mydata"
 	"statehouse/internal/packets"
 	"statehouse/internal/reports"
+	"statehouse/internal/requests"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
 	"statehouse/internal/volunteers"
@@ -29,6 +30,7 @@ type Door struct {
 	Stories    *stories.Stories
 	Volunteers *volunteers.Volunteers
 	Reports    *reports.Reports
+	Requests   *requests.Requests
 	Outbox     string          // folder of the demo's mails; empty hides /outbox
 	Provider   string          // company that carries our mail, for the privacy page
 	Contact    string          // address for questions
@@ -37,13 +39,14 @@ type Door struct {
 	live      *live
 	cards     *cards
 	reports   *web.Limit
+	requests  *web.Limit
 	districts *memo.Memo[int64, packets.Districts] // by campaign
 }
 
 // Routes lists the public paths.
 func (d Door) Routes(e *echo.Group) {
 	d.live, d.cards, d.districts = newLive(), newCards(), memo.New[int64, packets.Districts](time.Minute)
-	d.reports = web.NewLimit(mostReports, reportsWithin)
+	d.reports, d.requests = web.NewLimit(mostReports, reportsWithin), web.NewLimit(mostRequests, requestsWithin)
 	e.GET("/", d.home)
 	e.GET("/states", d.states)
 	e.GET("/states.csv", d.statesCSV)
@@ -106,6 +109,12 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/my-data/:token/signatures/:ref/affirm", d.affirm)
 	e.GET("/unsubscribe/:token", d.unsubscribePage)
 	e.POST("/unsubscribe/:token", d.unsubscribe)
+	e.GET("/requests/new", d.askCampaign)
+	e.POST("/requests", d.sendRequest)
+	e.GET("/requests/check-email", d.requestCheck)
+	e.GET("/requests/:token", d.requestStatus)
+	e.POST("/requests/:token/confirm", d.confirmRequest)
+	e.POST("/requests/:token/withdraw", d.withdrawRequest)
 	e.GET("/report", d.report)
 	e.POST("/report", d.sendReport)
 	e.GET("/report/thanks", d.reportThanks)
