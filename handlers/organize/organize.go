@@ -14,6 +14,7 @@ import (
 	"statehouse/internal/positions"
 	"statehouse/internal/quotes"
 	"statehouse/internal/requests"
+	"statehouse/internal/sharing"
 	"statehouse/internal/targets"
 	"statehouse/internal/updates"
 	"statehouse/internal/variants"
@@ -37,6 +38,7 @@ type Door struct {
 	Preview    echo.HandlerFunc // shows a draft as its supporters would see it
 	Exports    *exports.Exports
 	Requests   *requests.Requests
+	Sharing    *sharing.Sharing
 }
 
 // Routes lists the organizers' paths.
@@ -46,6 +48,9 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/campaigns", d.startCampaign)
 	e.GET("/campaigns/:slug", d.overview)
 	e.GET("/campaigns/:slug/days.csv", d.daysCSV)
+	e.GET("/campaigns/:slug/sources.csv", d.sourcesCSV)
+	e.GET("/campaigns/:slug/share", d.share)
+	e.POST("/campaigns/:slug/share", d.makeChannel)
 	e.POST("/campaigns/:slug/submit", d.submit)
 	e.POST("/campaigns/:slug/take-back", d.takeBack)
 	e.GET("/campaigns/:slug/text", d.text)

@@ -9,6 +9,7 @@ import (
 // Checks are all of them, in the order in which Database runs them.
 var Checks = []Check{
 	{"counts", "The counts of every campaign are the numbers of its signatures, state by state.", holds(models.CountRules)},
+	{"channels", "The numbers of every channel are the signatures that came by it, of its own campaign.", holds(models.ChannelRules)},
 	{"days", "The journal per day is the counted signatures by the UTC day they were counted on.", holds(models.DayRules)},
 	{"districts", "The journal per district is the counted signatures by district, each of the campaign's own state; what is only possible is not counted.", holds(models.DistrictRules)},
 	{"states", "Every signature is what its state says, and no address holds more than two places.", holds(models.StateRules)},

@@ -37,6 +37,12 @@ var tampers = map[string][]tamper{
 		{says: "invalidated 2/1", sql: "UPDATE signature_counts SET invalidated = invalidated + 1 WHERE invalidated > 0"},
 		{says: "pending -1/0", sql: "UPDATE signature_counts SET pending = -1 WHERE campaign_id = " + draft},
 	},
+	"channels": {
+		{says: "signed 2/1", sql: "UPDATE channels SET signed = 2"},
+		{says: "counted 0/1", sql: "UPDATE channels SET counted = 0"},
+		{says: "wrote 1/0", sql: "UPDATE channels SET wrote = 1"},
+		{says: "of another campaign", sql: "UPDATE channels SET campaign_id = " + draft},
+	},
 	"days": {
 		{says: "2026-11-24: booked/rows in state 3/2", sql: "UPDATE day_counts SET in_state = in_state + 1"},
 		{says: "in state 0/2, out of state 0/1", sql: "DELETE FROM day_counts"},

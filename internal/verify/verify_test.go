@@ -31,7 +31,8 @@ func makeWorld(t *testing.T, db *models.DB) {
 	for _, state := range models.SignatureStates {
 		testkit.MakeSignature(t, db, keys, c, home, testkit.As(state))
 	}
-	testkit.MakeSignature(t, db, keys, c, func(s *testkit.Signer) { s.OutOfState = true })
+	makeChannel(t, db, c)
+	testkit.MakeSignature(t, db, keys, c, func(s *testkit.Signer) { s.OutOfState, s.Channel = true, aChannel })
 	// left before midnight, counted after it
 	late := func(s *testkit.Signer) { s.At = testkit.Now.Truncate(24 * time.Hour).Add(-30 * time.Second) }
 	writer := testkit.MakeSignature(t, db, keys, c, home, late)
