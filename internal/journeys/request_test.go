@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"statehouse/internal/testkit"
+	"statehouse/internal/testkit/browser"
 	"statehouse/internal/testkit/house"
 	"statehouse/models"
 )
@@ -147,4 +148,23 @@ func TestACodeOfAPosterIsCreditedWithAConfirmedSignature(t *testing.T) {
 			t.Errorf("small numbers are not folded: %q", file)
 		}
 	})
+}
+
+func TestThePagesOfRequestsAndSharingAreForEverybody(t *testing.T) {
+	t.Parallel()
+	h := demoHouse(t, testkit.SQLiteURL(t))
+	b := browser.New(t)
+	b.Open(staffLink(t, h, "organizer"))
+	b.Click("form[action^='/account/sign-in/'] button")
+	b.Open(h.URL + "/organize/requests")
+	b.Click("form[action$='/claim'] button")
+	at := browser.Eval[string](b, "location.pathname")
+	for _, path := range []string{"/requests/new?state=fl&topic=safe_harbor", "/requests/check-email", "/states/fl?lang=es", "/petitions/az-safe-harbor/share",
+		"/organize/requests", at, "/organize/campaigns/az-safe-harbor/share?lang=en", "/organize/campaigns/az-safe-harbor", "/organize"} {
+		if status := b.Open(h.URL + path); status != 200 {
+			t.Fatalf("%s answers %d", path, status)
+		}
+		inspectAll(t, b, path)
+	}
+	nothingStopped(t, b)
 }

@@ -48,8 +48,8 @@ func WritePoster(ctx context.Context, w io.Writer, p Poster) error {
 		size = posterCode
 	}
 	y := d.PDF.GetY()
-	if most := paper.Height - stripHeight - size - 24; p.Strips && y > most {
-		y = most
+	if over := y - (paper.Height - stripHeight - size - 24); p.Strips && over > 0 { // a long ask leaves less room
+		size = max(size-over, sheetCode)
 	}
 	drawCode(d, code, paper.Margin, y, size)
 	d.PDF.SetXY(paper.Margin+size+8, y+size/2-16)
