@@ -222,6 +222,18 @@ var audiences = map[string]audience{
 	"GET /report":                           everybody,
 	"GET /states/:state/press":              everybody,
 	"POST /report":                          everybody,
+	"GET /requests/new":                     everybody,
+	"GET /petitions/:slug/share":            everybody,
+	"POST /petitions/:slug/share/code":      byTicket,
+	"GET /petitions/:slug/share/qr.svg":     everybody,
+	"GET /petitions/:slug/share/poster.pdf": everybody,
+	"GET /petitions/:slug/share/sheet.pdf":  everybody,
+	"GET /p/:code/:channel":                 everybody,
+	"POST /requests":                        everybody,
+	"GET /requests/check-email":             everybody,
+	"GET /requests/:token":                  byLink,
+	"POST /requests/:token/confirm":         byLink,
+	"POST /requests/:token/withdraw":        byLink,
 	"GET /report/thanks":                    everybody,
 	"GET /report/received":                  everybody,
 	"GET /moderate/stories":                 moderators,
@@ -296,6 +308,14 @@ var audiences = map[string]audience{
 	"POST /volunteering/:token/shifts/:ref/:act":               byLink,
 	"GET /volunteering/:token/calendar.ics":                    byLink,
 	"POST /organize/campaigns/:slug/positions/proposals/:id":   organizers,
+	"GET /organize/campaigns/:slug/sources.csv":                organizers,
+	"GET /organize/campaigns/:slug/share":                      organizers,
+	"POST /organize/campaigns/:slug/share":                     organizers,
+	"GET /organize/requests":                                   organizers,
+	"GET /organize/requests/:ref":                              organizers,
+	"POST /organize/requests/:ref/claim":                       organizers,
+	"POST /organize/requests/:ref/release":                     organizers,
+	"POST /organize/requests/:ref/answer":                      organizers,
 	"GET /organize/roles":                                      organizers,
 	"POST /organize/roles":                                     organizers,
 	"GET /organize/roles/new":                                  organizers,
@@ -375,7 +395,7 @@ func signInOf(t *testing.T, a *app.App, h http.Handler, role, state string) []*h
 
 // filled is a route's path with something in each of its places.
 func filled(path string) string {
-	return strings.NewReplacer(":token", strings.Repeat("x", 43), ":slug", testSlug, ":role", testSlug, ":step", "none", ":act", "claim", ":ref", "none", ":id", "1", "*", "none", ":state", "az", ":topic", "vacatur", ":code", testCode, ":office", "upper-1-1").Replace(path)
+	return strings.NewReplacer(":token", strings.Repeat("x", 43), ":slug", testSlug, ":role", testSlug, ":step", "none", ":act", "claim", ":ref", "none", ":id", "1", "*", "none", ":state", "az", ":topic", "vacatur", ":code", testCode, ":channel", "none", ":office", "upper-1-1").Replace(path)
 }
 
 const testSlug, testCode = "az-test", "testcode"
@@ -432,7 +452,7 @@ func TestOnlyAdminsPassTheAdminDoor(t *testing.T) {
 }
 
 // everyDesk is what each organizer has, with what is of their own state.
-var everyDesk = []string{"/organize", "/organize/roles", "/organize/roles/new", "/organize/campaigns/new"}
+var everyDesk = []string{"/organize", "/organize/requests", "/organize/roles", "/organize/roles/new", "/organize/campaigns/new"}
 
 // testDesk is where the test campaign is worked on.
 const testDesk = "/organize/campaigns/" + testSlug + "/"
@@ -526,7 +546,7 @@ func TestPublicPagesOpenForEverybody(t *testing.T) {
 	a, e := doors(t)
 	makeCampaign(t, a)
 	testkit.MakeSeat(t, a.DB, "az", "upper", "1")
-	elsewhere := map[string]bool{"/exit": true, "/p/" + testCode: true, "/outbox/:name": true}
+	elsewhere := map[string]bool{"/exit": true, "/p/" + testCode: true, "/p/" + testCode + "/none": true, "/outbox/:name": true}
 	each(t, e, everybody, func(t *testing.T, method, path string) {
 		if method != http.MethodGet || elsewhere[path] {
 			return

@@ -88,7 +88,11 @@ func AddLetter(ctx context.Context, tx *Tx, l *Letter) error {
 		return err
 	}
 	l.Number = last + 1
-	return addOne(ctx, tx, l)
+	if err := addOne(ctx, tx, l); err != nil || l.Number > 1 {
+		return err
+	}
+	_, err = tx.exec(ctx, "UPDATE channels SET wrote = wrote + 1 WHERE code = (SELECT channel FROM signatures WHERE id = ?)", l.SignatureID)
+	return err
 }
 
 // LetterByID finds a letter.

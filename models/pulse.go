@@ -15,6 +15,7 @@ type Pulse struct {
 	Volunteers int // at work for it
 	Delivered  int // letters to offices that arrived
 	Returned   int // that came back
+	Sources    Sources
 }
 
 // PulseDays is how far back the days go: four weeks.
@@ -53,6 +54,9 @@ FROM (SELECT outbox_id, count(*) AS n FROM deliveries WHERE campaign_id = ? AND 
 	}
 	p.Delivered, p.Returned = mails.Delivered, mails.Returned
 	if p.Helpers, err = valueOf(ctx, tx, "SELECT count(*) FROM signatures WHERE campaign_id = ? AND help AND state = 'counted'", c.ID); err != nil {
+		return p, err
+	}
+	if p.Sources, err = SourcesOf(ctx, tx, c.ID, p); err != nil {
 		return p, err
 	}
 	p.Volunteers, err = valueOf(ctx, tx, "SELECT count(*) FROM applications a JOIN roles r ON r.id = a.role_id WHERE r.campaign_id = ? AND a.state IN ('active','paused')", c.ID)

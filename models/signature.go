@@ -87,6 +87,7 @@ type Signature struct {
 	CountedAt  *time.Time
 	MovedAt    time.Time
 	ErasedAt   *time.Time
+	Channel    *string // code of the way it came by; nil for none. It stays as it was first
 }
 
 // IsConfirmed says whether its supporter has confirmed the signature and
@@ -154,6 +155,9 @@ func MoveSignature(ctx context.Context, tx *Tx, s *Signature, to SignatureState,
 	}
 	if step := countedStep(s.State, to); step != 0 {
 		if err := journal(ctx, tx, s, *countedAt, step); err != nil {
+			return err
+		}
+		if err := countCredited(ctx, tx, s, step); err != nil {
 			return err
 		}
 		if step < 0 && s.Display != DisplayHidden {

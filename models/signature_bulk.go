@@ -23,7 +23,7 @@ type Settled struct {
 // fault means that a household place is taken, or that a signature from another
 // state has districts.
 func AddSettled(ctx context.Context, tx *Tx, rows []Settled) error {
-	b := bookings{counts: map[int64]Counts{}, days: map[campaignDay]Counts{}, districts: map[campaignDistrict]int{}}
+	b := bookings{counts: map[int64]Counts{}, days: map[campaignDay]Counts{}, districts: map[campaignDistrict]int{}, channels: map[string]Credit{}}
 	signatures := make([]Signature, len(rows))
 	for i, row := range rows {
 		if err := b.book(row); err != nil {
@@ -53,6 +53,7 @@ type bookings struct {
 	counts    map[int64]Counts
 	days      map[campaignDay]Counts
 	districts map[campaignDistrict]int
+	channels  map[string]Credit
 }
 
 type campaignDay struct {
@@ -69,6 +70,14 @@ func (b bookings) book(s Settled) error {
 	counts := b.counts[s.CampaignID]
 	counts.tally(s.State, s.InState, 1)
 	b.counts[s.CampaignID] = counts
+	if s.Channel != nil {
+		credit := b.channels[*s.Channel]
+		credit.Signed++
+		if s.State == SignatureCounted {
+			credit.Counted++
+		}
+		b.channels[*s.Channel] = credit
+	}
 	if s.State != SignatureCounted {
 		return nil
 	}
@@ -103,6 +112,12 @@ func (b bookings) save(ctx context.Context, tx *Tx) error {
 		return cmp.Or(cmp.Compare(x.campaignID, y.campaignID), cmp.Compare(x.districtID, y.districtID))
 	}) {
 		if err := addDistrict(ctx, tx, d.campaignID, d.districtID, b.districts[d]); err != nil {
+			return err
+		}
+	}
+	for _, code := range slices.Sorted(maps.Keys(b.channels)) {
+		credit := b.channels[code]
+		if err := moved(tx.exec(ctx, "UPDATE channels SET signed = signed + ?, counted = counted + ? WHERE code = ?", credit.Signed, credit.Counted, code)); err != nil {
 			return err
 		}
 	}

@@ -8,11 +8,12 @@ import (
 )
 
 const signatureColumns = `ref, campaign_id, petition_id, email_index, household, name, email, zip, comment,
-  lang, display, updates, help, quotable, in_state, state, reason, mails, mailed_at, created_at, moved_at`
+  lang, display, updates, help, quotable, in_state, state, reason, mails, mailed_at, created_at, moved_at, channel`
 
 // AddSignatures stores new signatures in one statement and fills their ids. One
 // whose household place was taken meanwhile keeps the id 0. The caller books
-// the others with CountPending before the transaction ends.
+// the others with CountPending, and CountSigned if they came by a
+// channel, before the transaction ends.
 func AddSignatures(ctx context.Context, tx *Tx, rows []*Signature) error {
 	if len(rows) == 0 {
 		return nil
@@ -22,12 +23,12 @@ func AddSignatures(ctx context.Context, tx *Tx, rows []*Signature) error {
 	for _, s := range rows {
 		byRef[s.Ref] = s
 		args = append(args, s.Ref, s.CampaignID, s.PetitionID, s.EmailIndex, s.Household, s.Name, s.Email, s.ZIP, s.Comment,
-			s.Lang, s.Display, s.Updates, s.Help, s.Quotable, s.InState, s.State, s.Reason, s.Mails, s.MailedAt, s.CreatedAt, s.MovedAt)
+			s.Lang, s.Display, s.Updates, s.Help, s.Quotable, s.InState, s.State, s.Reason, s.Mails, s.MailedAt, s.CreatedAt, s.MovedAt, s.Channel)
 	}
 	stored, err := rowsOf[struct {
 		ID  int64
 		Ref string
-	}](ctx, tx, "INSERT INTO signatures ("+signatureColumns+") VALUES "+places(len(rows), 21)+
+	}](ctx, tx, "INSERT INTO signatures ("+signatureColumns+") VALUES "+places(len(rows), 22)+
 		" ON CONFLICT (campaign_id, email_index, household) DO NOTHING RETURNING id, ref", args...)
 	for _, row := range stored {
 		byRef[row.Ref].ID = row.ID
@@ -117,7 +118,10 @@ func DropPending(ctx context.Context, tx *Tx, s *Signature, now time.Time) error
 	if err := moved(tx.exec(ctx, "DELETE FROM signatures WHERE id = ? AND state = 'pending'", s.ID)); err != nil {
 		return err
 	}
-	return addCounts(ctx, tx, s.CampaignID, Counts{Pending: -1})
+	if err := addCounts(ctx, tx, s.CampaignID, Counts{Pending: -1}); err != nil || s.Channel == nil {
+		return err
+	}
+	return CountSigned(ctx, tx, *s.Channel, -1)
 }
 
 // MayMail books one mail to an address under the cap of two in 24 hours over

@@ -88,7 +88,7 @@ func (d Door) list(c echo.Context, page moderate.QueuePage, rows []models.Commen
 		}
 		w := d.waiting(c, row, titles[row.StoryID])
 		if page.Questions {
-			w.Clock = clockOf(*row.ConfirmedAt, *row.AnswerDueAt, models.Moment(d.Now()))
+			w.Clock = web.ClockOf(*row.ConfirmedAt, *row.AnswerDueAt, models.Moment(d.Now()))
 		}
 		page.Waiting = append(page.Waiting, w)
 	}
@@ -101,7 +101,7 @@ func (d Door) waiting(c echo.Context, row models.Comment, title string) moderate
 		Mine: row.ClaimedBy != nil && *row.ClaimedBy == actor.User.ID, Taken: row.IsClaimedByOther(actor.User.ID, now),
 		Reported: row.Reason != "" && row.DueAt != nil, Appealed: row.Appeals > 0 && row.State == models.CommentHeld}
 	if row.DueAt != nil {
-		w.Clock = clockOf(row.MovedAt, *row.DueAt, now)
+		w.Clock = web.ClockOf(row.MovedAt, *row.DueAt, now)
 	}
 	return w
 }

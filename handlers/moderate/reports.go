@@ -28,7 +28,7 @@ func (d Door) reports(c echo.Context) error {
 	page := moderate.ReportsPage{Page: d.StaffFrame(c, "moderate.reports")}
 	for _, row := range waiting {
 		entry := reportEntry(row)
-		entry.Clock = clockOf(row.CreatedAt, row.DueAt, now)
+		entry.Clock = web.ClockOf(row.CreatedAt, row.DueAt, now)
 		entry.Mine, entry.Taken = row.ClaimedBy != nil && *row.ClaimedBy == actor.User.ID, row.IsClaimedByOther(actor.User.ID, now)
 		page.Waiting = append(page.Waiting, entry)
 	}
@@ -76,7 +76,7 @@ func (d Door) reportPage(c echo.Context, status int, form moderate.ReportForm, e
 	page := moderate.ReportPage{Page: d.StaffFrame(c, "moderate.report"), ReportEntry: reportEntry(row), Note: words.Note, Email: words.Email, Remark: words.Remark,
 		IsEmpty: row.EmptiedAt != nil, Form: form, Errors: errs}
 	if row.State == models.ReportWaiting {
-		page.Clock, page.Waits = clockOf(row.CreatedAt, row.DueAt, models.Moment(d.Now())), true
+		page.Clock, page.Waits = web.ClockOf(row.CreatedAt, row.DueAt, models.Moment(d.Now())), true
 	}
 	return web.Render(c, status, moderate.Report(page))
 }

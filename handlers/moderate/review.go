@@ -55,7 +55,7 @@ func (d Door) waitingReview(c echo.Context, campaign models.Campaign, draft mode
 	state, _ := models.StateByCode(campaign.State)
 	now := models.Moment(d.Now())
 	return moderate.WaitingReview{Slug: campaign.Slug, Title: title, State: state.NameIn(web.Lang(c)), IsNew: campaign.PetitionID == nil,
-		Clock: clockOf(*draft.SubmittedAt, draft.SubmittedAt.Add(models.ReviewDue), now), Mine: draft.ClaimedBy != nil && *draft.ClaimedBy == web.Actor(c).User.ID, Taken: draft.IsClaimedByOther(web.Actor(c).User.ID, now)}
+		Clock: web.ClockOf(*draft.SubmittedAt, draft.SubmittedAt.Add(models.ReviewDue), now), Mine: draft.ClaimedBy != nil && *draft.ClaimedBy == web.Actor(c).User.ID, Taken: draft.IsClaimedByOther(web.Actor(c).User.ID, now)}
 }
 
 // POST /moderate/campaigns/:slug/claim takes a petition to read it.

@@ -13,6 +13,8 @@ import (
 	"statehouse/internal/packets"
 	"statehouse/internal/positions"
 	"statehouse/internal/quotes"
+	"statehouse/internal/requests"
+	"statehouse/internal/sharing"
 	"statehouse/internal/targets"
 	"statehouse/internal/updates"
 	"statehouse/internal/variants"
@@ -35,6 +37,8 @@ type Door struct {
 	Targets    *targets.Targets
 	Preview    echo.HandlerFunc // shows a draft as its supporters would see it
 	Exports    *exports.Exports
+	Requests   *requests.Requests
+	Sharing    *sharing.Sharing
 }
 
 // Routes lists the organizers' paths.
@@ -44,6 +48,9 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/campaigns", d.startCampaign)
 	e.GET("/campaigns/:slug", d.overview)
 	e.GET("/campaigns/:slug/days.csv", d.daysCSV)
+	e.GET("/campaigns/:slug/sources.csv", d.sourcesCSV)
+	e.GET("/campaigns/:slug/share", d.share)
+	e.POST("/campaigns/:slug/share", d.makeChannel)
 	e.POST("/campaigns/:slug/submit", d.submit)
 	e.POST("/campaigns/:slug/take-back", d.takeBack)
 	e.GET("/campaigns/:slug/text", d.text)
@@ -83,6 +90,11 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/campaigns/:slug/letters/:number/raise", d.raiseVariant)
 	e.POST("/campaigns/:slug/letters/:number/remove", d.removeVariant)
 	e.POST("/campaigns/:slug/letters/:number/test", d.testVariant)
+	e.GET("/requests", d.requests)
+	e.GET("/requests/:ref", d.request)
+	e.POST("/requests/:ref/claim", d.claimRequest)
+	e.POST("/requests/:ref/release", d.releaseRequest)
+	e.POST("/requests/:ref/answer", d.answerRequest)
 	e.GET("/roles", d.roles)
 	e.POST("/roles", d.addRole)
 	e.GET("/roles/new", d.newRole)
@@ -123,6 +135,9 @@ func (d Door) campaigns(c echo.Context) error {
 		known, _ := models.StateByCode(row.State)
 		page.Campaigns = append(page.Campaigns, organize.Campaign{Slug: row.Slug, Title: row.Title, State: known.NameIn(web.Lang(c)),
 			Status: string(row.Status), Counted: row.Counted()})
+	}
+	if page.Waiting, page.Late, err = models.LateCampaignRequests(c.Request().Context(), d.DB.Read(), own(c), d.Now()); err != nil {
+		return err
 	}
 	return web.Render(c, http.StatusOK, organize.Campaigns(page))
 }

@@ -24,7 +24,7 @@ func (d Door) pulse(c echo.Context, campaign models.Campaign) (*organize.Pulse, 
 	this, last := p.Week()
 	view := &organize.Pulse{Slug: campaign.Slug, InState: p.InState, OutOfState: p.OutOfState, Pending: p.Pending, Held: p.Held, Withdrawn: p.Withdrawn, Invalidated: p.Invalidated,
 		All: p.All(), Confirmed: p.Confirmed(), Writers: p.Writers, Helpers: p.Helpers, Volunteers: p.Volunteers, Letters: p.Letters, Delivered: p.Delivered, Returned: p.Returned,
-		ThisWeek: this, LastWeek: last, Goal: campaign.NextGoal(p.Counted())}
+		ThisWeek: this, LastWeek: last, Goal: campaign.NextGoal(p.Counted()), Sources: sources(p)}
 	for _, row := range p.Days {
 		day, err := time.Parse(time.DateOnly, row.Day)
 		if err != nil {

@@ -16,7 +16,7 @@ import (
 // GET /organize/campaigns/new asks for state and topic, then shows the law, what
 // is still open, and like campaigns, and takes a title.
 func (d Door) newCampaign(c echo.Context) error {
-	return d.showStart(c, http.StatusOK, organize.StartForm{State: c.QueryParam("state"), Topic: c.QueryParam("topic")}, nil)
+	return d.showStart(c, http.StatusOK, organize.StartForm{State: c.QueryParam("state"), Topic: c.QueryParam("topic"), Request: c.QueryParam("request")}, nil)
 }
 
 // POST /organize/campaigns begins the campaign as a draft.
@@ -26,14 +26,18 @@ func (d Door) startCampaign(c echo.Context) error {
 		return err
 	}
 	typed := organize.StartForm{State: form.Get("state"), Topic: form.Get("topic"), Criterion: form.Get("criterion"), Template: form.Get("template"),
-		Title: form.Get("title"), Different: web.IsTicked(form, "different")}
+		Title: form.Get("title"), Different: web.IsTicked(form, "different"), Request: form.Get("request")}
 	slug, err := d.Campaigns.Start(c.Request().Context(), web.Actor(c), campaigns.StartForm{State: typed.State, Topic: typed.Topic, Criterion: typed.Criterion,
-		Template: typed.Template, Title: typed.Title, Different: typed.Different})
+		Template: typed.Template, Title: typed.Title, Different: typed.Different, Request: typed.Request})
 	if fault.Is(err, fault.Invalid) {
 		return d.showStart(c, http.StatusUnprocessableEntity, typed, fault.Of(err).Fields)
 	}
 	if err != nil {
 		return err
+	}
+	if typed.Request != "" {
+		d.Flash(c, "flash.request_drafted")
+		return web.SeeOther(c, "/organize/requests/"+typed.Request)
 	}
 	d.Flash(c, "flash.campaign_started")
 	return web.SeeOther(c, campaignPath(slug))

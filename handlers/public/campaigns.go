@@ -2,6 +2,7 @@ package public
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -72,7 +73,7 @@ func (d Door) petitions(c echo.Context) error {
 		Items: items, Total: total, Number: page, Pages: max((total+listSize-1)/listSize, 1)}))
 }
 
-// GET /p/:code leads to a petition, or to its successor once it closed.
+// GET /p/:code and /p/:code/:channel lead to a petition, or to its successor once it closed.
 func (d Door) shortLink(c echo.Context) error {
 	ctx, tx := c.Request().Context(), d.DB.Read()
 	campaign, err := models.CampaignByCode(ctx, tx, c.Param("code"))
@@ -85,7 +86,11 @@ func (d Door) shortLink(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusFound, "/petitions/"+campaign.Slug)
+	to := "/petitions/" + campaign.Slug
+	if channel := c.Param("channel"); channel != "" {
+		to += "?" + url.Values{"via": {channel}}.Encode()
+	}
+	return c.Redirect(http.StatusFound, to)
 }
 
 func weekOf(t time.Time) time.Time {

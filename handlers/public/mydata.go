@@ -99,6 +99,14 @@ func (d Door) myDataPage(c echo.Context, status int, r refused) error {
 		}
 		page.Applications = append(page.Applications, shown)
 	}
+	asked, err := d.MyData.Requests(c.Request().Context(), c.Param("token"))
+	if err != nil {
+		return err
+	}
+	for _, e := range asked {
+		page.Requests = append(page.Requests, public.MyRequest{StateName: stateName(c, e.Request.USState), Topic: e.Request.Topic, State: string(e.Request.State),
+			Words: e.Words.Words, Answer: e.Words.Answer, At: e.Request.CreatedAt})
+	}
 	return web.Render(c, status, public.MyData(page))
 }
 
@@ -205,6 +213,17 @@ type download struct {
 	Signatures   []downloadSignature   `json:"signatures"`
 	Comments     []downloadComment     `json:"comments"`
 	Applications []downloadApplication `json:"applications"`
+	Requests     []downloadRequest     `json:"requests"`
+}
+
+type downloadRequest struct {
+	State   string    `json:"state"`
+	Topic   string    `json:"topic"`
+	Status  string    `json:"status"`
+	AskedAt time.Time `json:"asked_at"`
+	Email   string    `json:"email"`
+	Words   string    `json:"words,omitempty"`
+	Answer  string    `json:"answer,omitempty"`
 }
 
 type downloadComment struct {
@@ -290,7 +309,15 @@ func (d Door) download(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	out := download{Email: email, Signatures: []downloadSignature{}, Comments: []downloadComment{}, Applications: []downloadApplication{}}
+	out := download{Email: email, Signatures: []downloadSignature{}, Comments: []downloadComment{}, Applications: []downloadApplication{}, Requests: []downloadRequest{}}
+	asked, err := d.MyData.Requests(c.Request().Context(), c.Param("token"))
+	if err != nil {
+		return err
+	}
+	for _, e := range asked {
+		out.Requests = append(out.Requests, downloadRequest{State: e.Request.USState, Topic: e.Request.Topic, Status: string(e.Request.State),
+			AskedAt: e.Request.CreatedAt, Email: e.Words.Email, Words: e.Words.Words, Answer: e.Words.Answer})
+	}
 	for _, a := range applications {
 		offer := downloadApplication{Role: a.Title, Status: string(a.Application.State), AppliedAt: a.Application.CreatedAt,
 			Name: a.Applicant.Name, Email: a.Applicant.Email, ZIP: a.Applicant.ZIP, Answer: a.Applicant.Answer, OfAge: a.Application.OfAge, Shifts: a.Shifts}

@@ -16,7 +16,7 @@ import (
 
 // GET /petitions/:slug shows a petition with its sign form.
 func (d Door) petition(c echo.Context) error {
-	return d.petitionPage(c, http.StatusOK, public.SignForm{}, nil)
+	return d.petitionPage(c, http.StatusOK, public.SignForm{Via: via(c)}, nil)
 }
 
 func (d Door) petitionPage(c echo.Context, status int, form public.SignForm, errs map[string]string) error {
@@ -180,10 +180,10 @@ func (d Door) sign(c echo.Context) error {
 		return err
 	}
 	typed := public.SignForm{Name: form.Get("name"), Email: form.Get("email"), ZIP: form.Get("zip"), Display: form.Get("display"),
-		Comment: form.Get("comment"), Updates: web.IsTicked(form, "updates"), Help: web.IsTicked(form, "help"), Quotable: web.IsTicked(form, "quotable")}
+		Comment: form.Get("comment"), Updates: web.IsTicked(form, "updates"), Help: web.IsTicked(form, "help"), Quotable: web.IsTicked(form, "quotable"), Via: form.Get("via")}
 	err = d.Signing.Sign(c.Request().Context(), c.Param("slug"), signing.Form{
 		Name: typed.Name, Email: typed.Email, ZIP: typed.ZIP, Display: typed.Display, Comment: typed.Comment,
-		Updates: typed.Updates, Help: typed.Help, Quotable: typed.Quotable, Trap: form.Get("website"), Lang: web.Lang(c), Version: web.Number(form.Get("version")),
+		Updates: typed.Updates, Help: typed.Help, Quotable: typed.Quotable, Trap: form.Get("website"), Lang: web.Lang(c), Version: web.Number(form.Get("version")), Via: typed.Via,
 	})
 	if fault.Is(err, fault.Invalid) {
 		return d.petitionPage(c, http.StatusUnprocessableEntity, typed, fault.Of(err).Fields)

@@ -14,6 +14,8 @@ import (
 	"statehouse/internal/mydata"
 	"statehouse/internal/packets"
 	"statehouse/internal/reports"
+	"statehouse/internal/requests"
+	"statehouse/internal/sharing"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
 	"statehouse/internal/volunteers"
@@ -29,6 +31,8 @@ type Door struct {
 	Stories    *stories.Stories
 	Volunteers *volunteers.Volunteers
 	Reports    *reports.Reports
+	Requests   *requests.Requests
+	Sharing    *sharing.Sharing
 	Outbox     string          // folder of the demo's mails; empty hides /outbox
 	Provider   string          // company that carries our mail, for the privacy page
 	Contact    string          // address for questions
@@ -37,13 +41,16 @@ type Door struct {
 	live      *live
 	cards     *cards
 	reports   *web.Limit
+	requests  *web.Limit
+	codes     *web.Limit
 	districts *memo.Memo[int64, packets.Districts] // by campaign
 }
 
 // Routes lists the public paths.
 func (d Door) Routes(e *echo.Group) {
 	d.live, d.cards, d.districts = newLive(), newCards(), memo.New[int64, packets.Districts](time.Minute)
-	d.reports = web.NewLimit(mostReports, reportsWithin)
+	d.reports, d.requests = web.NewLimit(mostReports, reportsWithin), web.NewLimit(mostRequests, requestsWithin)
+	d.codes = web.NewLimit(mostCodes, codesWithin)
 	e.GET("/", d.home)
 	e.GET("/states", d.states)
 	e.GET("/states.csv", d.statesCSV)
@@ -70,7 +77,13 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/petitions/:slug/events", d.events)
 	e.GET("/petitions/:slug/embed", d.embed)
 	e.GET("/petitions/:slug/card.png", d.card)
+	e.GET("/petitions/:slug/share", d.share)
+	e.POST("/petitions/:slug/share/code", d.giveCode)
+	e.GET("/petitions/:slug/share/qr.svg", d.shareCode)
+	e.GET("/petitions/:slug/share/poster.pdf", d.sharePoster)
+	e.GET("/petitions/:slug/share/sheet.pdf", d.sharePlain)
 	e.GET("/p/:code", d.shortLink)
+	e.GET("/p/:code/:channel", d.shortLink)
 	e.GET("/stories", d.stories)
 	e.GET("/stories/:slug", d.story)
 	e.POST("/stories/:slug/comments", d.comment)
@@ -106,6 +119,12 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/my-data/:token/signatures/:ref/affirm", d.affirm)
 	e.GET("/unsubscribe/:token", d.unsubscribePage)
 	e.POST("/unsubscribe/:token", d.unsubscribe)
+	e.GET("/requests/new", d.askCampaign)
+	e.POST("/requests", d.sendRequest)
+	e.GET("/requests/check-email", d.requestCheck)
+	e.GET("/requests/:token", d.requestStatus)
+	e.POST("/requests/:token/confirm", d.confirmRequest)
+	e.POST("/requests/:token/withdraw", d.withdrawRequest)
 	e.GET("/report", d.report)
 	e.POST("/report", d.sendReport)
 	e.GET("/report/thanks", d.reportThanks)

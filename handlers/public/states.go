@@ -68,6 +68,9 @@ func (d Door) state(c echo.Context) error {
 	if page.Stances, err = d.stateStances(c, state, rows); err != nil {
 		return err
 	}
+	if page.Asks, err = d.stateAsks(c, state.Code, rows); err != nil {
+		return err
+	}
 	if page.Stories, err = d.stateStories(c, state.Code); err != nil {
 		return err
 	}

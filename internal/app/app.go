@@ -36,6 +36,8 @@ import (
 	"statehouse/internal/privacy"
 	"statehouse/internal/quotes"
 	"statehouse/internal/reports"
+	"statehouse/internal/requests"
+	"statehouse/internal/sharing"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
 	"statehouse/internal/targets"
@@ -75,6 +77,7 @@ type App struct {
 	packets    *packets.Packets
 	stories    *stories.Stories
 	reports    *reports.Reports
+	requests   *requests.Requests
 	moderation *moderation.Moderation
 	volunteers *volunteers.Volunteers
 	updates    *updates.Updates
@@ -220,10 +223,11 @@ func (a *App) assemble() error {
 	a.packets = packets.New(a.DB, a.Keys, a.queue, a.config.BaseURL, a.now)
 	a.stories = stories.New(a.DB, a.Keys, a.room, a.now)
 	a.reports = reports.New(a.DB, a.Keys, a.now)
+	a.requests = requests.New(a.DB, a.Keys, a.room, a.now)
 	a.moderation = moderation.New(a.DB, a.Keys, a.room, a.now)
 	a.volunteers = volunteers.New(a.DB, a.Keys, a.room, a.now)
 	a.updates = updates.New(a.DB, a.Keys, a.room, a.queue, a.now)
-	bench.Stories, bench.Updates, bench.Reports = a.stories, a.updates, a.reports
+	bench.Stories, bench.Updates, bench.Reports, bench.Requests = a.stories, a.updates, a.reports, a.requests
 	bench.Queue, bench.Signing, bench.Delivery, bench.Packets, bench.Volunteers = a.queue, a.signing, a.delivery, a.packets, a.volunteers
 	if a.options.Web {
 		return a.open()
@@ -249,7 +253,7 @@ func (a *App) open() (err error) {
 	}
 	a.handler = handlers.New(handlers.House{
 		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Packets: a.packets, Queue: a.queue,
-		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation, Reports: a.reports,
+		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation, Reports: a.reports, Requests: a.requests, Sharing: sharing.New(a.DB, a.now),
 		Updates:   a.updates,
 		Campaigns: campaigns.New(a.DB, a.now),
 		Offices:   offices.New(a.DB, a.Keys, a.room, a.now),

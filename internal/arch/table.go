@@ -5,14 +5,14 @@ import "slices"
 // The acts are the rules over several records, time and other people. They never import one another.
 var acts = []string{
 	"internal/accounts", "internal/campaigns", "internal/signing", "internal/delivery", "internal/mydata", "internal/moderation", "internal/offices",
-	"internal/volunteers", "internal/stories", "internal/reports", "internal/positions", "internal/updates", "internal/variants", "internal/quotes", "internal/targets", "internal/exports", "internal/laws", "internal/packets",
+	"internal/volunteers", "internal/stories", "internal/reports", "internal/requests", "internal/sharing", "internal/positions", "internal/updates", "internal/variants", "internal/quotes", "internal/targets", "internal/exports", "internal/laws", "internal/packets",
 }
 
 // The services are what several acts share.
 var services = []string{"internal/audit", "internal/certificate", "internal/districts", "internal/legislators", "internal/committees", "internal/imports", "internal/mailroom"}
 
 // The ground knows nothing of the product.
-var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles", "internal/smallcells", "internal/screening", "internal/memo", "internal/paper", "internal/slug"}
+var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles", "internal/smallcells", "internal/screening", "internal/memo", "internal/paper", "internal/qr", "internal/slug"}
 
 // Rooms is the plan: every package of the module has a row here or is one of a folder that has.
 var Rooms = slices.Concat(
@@ -22,6 +22,8 @@ var Rooms = slices.Concat(
 		"keys and sealing stand alone, so that they can be read and judged alone"),
 	rooms([]string{"internal/i18n", "internal/markdown", "internal/screening", "internal/sharecard"}, nil,
 		"words, their markup and their picture know nothing of what they are used for"),
+	rooms([]string{"internal/qr"}, nil,
+		"a square that cameras read says any address and knows nothing of what is there"),
 	rooms([]string{"internal/paper"}, []string{"internal/i18n"},
 		"it puts words on paper and knows nothing of what they say"),
 	rooms([]string{"internal/slug"}, []string{"internal/fault"},
@@ -111,6 +113,7 @@ var Libraries = []Library{
 	{"github.com/a-h/templ", []string{"views/*"}, "only views draw; everyone else calls them with values"},
 	{"github.com/resend/resend-go", []string{"internal/mail"}, "every other room sees only mail.Transport"},
 	{"github.com/wneessen/go-mail", []string{"internal/mail"}, "every other room sees only mail.Transport"},
+	{"github.com/piglig/go-qr", []string{"internal/qr"}, "a standard with one reading: another library could draw it"},
 	{"codeberg.org/go-pdf/fpdf", []string{"internal/paper"}, "what is printed looks alike, and could be drawn by another library"},
 	{"github.com/arran4/golang-ical", []string{"internal/volunteers"}, "calendar files are made where shifts are"},
 	{"github.com/nicksnyder/go-i18n", []string{"internal/i18n"}, "every other room asks i18n for its words"},

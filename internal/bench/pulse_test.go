@@ -15,6 +15,7 @@ const (
 	pulseSignatures = 1_000_000
 	pulseLetters    = 200_000
 	pulseMails      = 2_000 // folded: each carries many letters
+	pulseChannels   = 10_000 // one in ten signatures came by one
 )
 
 // BenchmarkPulse is an organizer's first page at a million signatures; its peer
@@ -32,7 +33,7 @@ func BenchmarkPulse(b *testing.B) {
 			for b.Loop() {
 				began := time.Now()
 				p, err := models.PulseOf(ctx, db.Read(), c, testkit.Now)
-				if err != nil || p.Counted() != pulseSignatures || p.Letters != pulseLetters || p.Writers != pulseLetters {
+				if err != nil || p.Counted() != pulseSignatures || p.Letters != pulseLetters || p.Writers != pulseLetters || len(p.Sources.Team) != 50 || p.Sources.Direct.Counted != pulseSignatures*9/10 {
 					b.Fatalf("%+v, %v", p.Counts, err)
 				}
 				ours = append(ours, float64(time.Since(began).Microseconds())/1000)
@@ -68,9 +69,16 @@ func crowded(b *testing.B, db *models.DB) models.Campaign {
 		blob, no, yes = "CAST(CAST(i AS text) AS bytea)", "false", "true"
 		numbers = func(n int) string { return fmt.Sprintf("(SELECT i FROM generate_series(1, %d) i) s", n) }
 	}
+	staff := models.User{Email: "o@example.org", Name: "O", Role: models.RoleOrganizer, CreatedAt: testkit.Now}
+	if err := db.Write(context.Background(), func(tx *models.Tx) error { return models.AddUser(context.Background(), tx, &staff) }); err != nil {
+		b.Fatal(err)
+	}
 	for _, statement := range []string{
-		fmt.Sprintf(`INSERT INTO signatures (id, ref, campaign_id, petition_id, email_index, household, name, email, zip, lang, display, updates, help, in_state, state, mails, mailed_at, created_at, counted_at, moved_at)
-SELECT i, CAST(i AS text), %d, %d, %s, 1, %s, %s, %s, 'en', 'hidden', %s, %s, %s, 'counted', 1, %s, %s, %s, %s FROM %s`, c.ID, *c.PetitionID, blob, blob, blob, blob, no, no, yes, at, at, at, at, numbers(pulseSignatures)),
+		fmt.Sprintf(`INSERT INTO channels (code, campaign_id, kind, label, created_by, created_on, signed, counted)
+SELECT 'c' || (i - 1), %d, CASE WHEN i <= 50 THEN 'team' ELSE 'supporter' END, CASE WHEN i <= 50 THEN 'label' ELSE '' END, CASE WHEN i <= 50 THEN %d END, '2026-11-01', %d, %d FROM %s`,
+			c.ID, staff.ID, pulseSignatures/10/pulseChannels, pulseSignatures/10/pulseChannels, numbers(pulseChannels)),
+		fmt.Sprintf(`INSERT INTO signatures (id, ref, campaign_id, petition_id, email_index, household, name, email, zip, lang, display, updates, help, in_state, state, mails, mailed_at, created_at, counted_at, moved_at, channel)
+SELECT i, CAST(i AS text), %d, %d, %s, 1, %s, %s, %s, 'en', 'hidden', %s, %s, %s, 'counted', 1, %s, %s, %s, %s, CASE WHEN i %% 10 = 0 THEN 'c' || (i / 10 %% %d) END FROM %s`, c.ID, *c.PetitionID, blob, blob, blob, blob, no, no, yes, at, at, at, at, pulseChannels, numbers(pulseSignatures)),
 		fmt.Sprintf("UPDATE signature_counts SET in_state = %d", pulseSignatures),
 		fmt.Sprintf(`INSERT INTO letters (id, ref, campaign_id, signature_id, number, subject, body, name, share_email, created_at)
 SELECT i, CAST(i AS text), %d, i, 1, %s, %s, %s, %s, %s FROM %s`, c.ID, blob, blob, blob, no, at, numbers(pulseLetters)),

@@ -20,12 +20,14 @@ type StartForm struct {
 	Criterion    string // key of the law card's point that the ask would change
 	Template     string // "" for an empty text
 	Title        string
-	Different    bool // "none of these asks for the same"
+	Different    bool   // "none of these asks for the same"
+	Request      string // ref of the request that it is begun because of; "" for none
 }
 
 // Start begins a campaign as a draft of its state, from a template or an empty
 // text. Faults: NotFound for who may not organize there, Invalid with fields;
-// the field similar says that like campaigns should be looked at first.
+// the field similar says that like campaigns should be looked at first. Conflict if the
+// request is of another state or topic, or has a draft.
 func (s *Campaigns) Start(ctx context.Context, actor models.Actor, f StartForm) (name string, err error) {
 	defer fault.Wrap(&err, "campaigns.Start")
 	c := models.Campaign{State: f.State, Topic: f.Topic, Criterion: f.Criterion, Status: models.CampaignDraft}
@@ -63,6 +65,11 @@ func (s *Campaigns) start(ctx context.Context, tx *models.Tx, actor models.Actor
 	c.UpdatedAt = c.CreatedAt
 	if err := models.AddCampaign(ctx, tx, &c); err != nil {
 		return err
+	}
+	if f.Request != "" {
+		if err := models.DraftForRequest(ctx, tx, f.Request, c); err != nil {
+			return err
+		}
 	}
 	return s.draft(ctx, tx, actor, c, t, about, f.Title)
 }

@@ -34,12 +34,17 @@ func (l *loader) addSignatures(ctx context.Context, c campaign, g ground) ([]sig
 	if err != nil {
 		return nil, err
 	}
+	via, err := l.addChannels(ctx, c)
+	if err != nil {
+		return nil, err
+	}
 	signers := make([]signer, len(plans))
 	rows := make([]models.Settled, len(plans))
 	for i, p := range plans {
 		if signers[i], err = l.sign(c, g, p, i+1); err != nil {
 			return nil, err
 		}
+		signers[i].Channel = via(i)
 		rows[i] = signers[i].Settled
 	}
 	if err := models.AddSettled(ctx, l.tx, rows); err != nil {

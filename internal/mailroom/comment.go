@@ -57,16 +57,26 @@ func (r Room) PostComment(ctx context.Context, tx *models.Tx, m *CommentMail, co
 // has comments alone; erasing a comment empties the mail too. It cannot be
 // unsubscribed from, so that no link keeps the address.
 func (r Room) PostMyDataOfComments(ctx context.Context, tx *models.Tx, lang, to string, commentID int64, now time.Time) error {
+	d, err := r.bareMyData(ctx, lang, to, now)
+	if err != nil {
+		return err
+	}
+	return r.PostComment(ctx, tx, &CommentMail{draft: d, hash: token.Hash(token.New()), at: now}, commentID)
+}
+
+// bareMyData is the mail with the link to everything held about an address, for
+// one that cannot be unsubscribed from.
+func (r Room) bareMyData(ctx context.Context, lang, to string, now time.Time) (*Draft, error) {
 	tok := token.New()
 	until := now.Add(models.MyDataLife)
 	page := emails.MyData{Site: r.Site, Link: r.url("/my-data/" + tok), Minutes: int(models.MyDataLife.Minutes())}
 	d, err := r.freeze(ctx, lang, page, mail.Message{Kind: KindMyData, To: mail.Address{Email: to}}, models.PriorityPerson, now)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	d.mail.ExpiresAt = &until
 	link := models.Link{Hash: token.Hash(tok), Kind: models.LinkMyData, Ref: token.Ref(), CreatedAt: now, ExpiresAt: until}
 	link.SealContact(r.Keys, to)
 	d.links = append(d.links, link)
-	return r.PostComment(ctx, tx, &CommentMail{draft: d, hash: token.Hash(token.New()), at: now}, commentID)
+	return d, nil
 }

@@ -34,6 +34,7 @@ const (
 	KindSurvey       = "survey"      // a writer is asked what came back
 	KindRelay        = "relay"       // a writer is told that an office has answered
 	KindUpdateTest   = "update_test" // an update that its author looks at
+	KindRequest      = "request"     // about a request for a campaign
 )
 
 // Queue is where the job of a mail goes.

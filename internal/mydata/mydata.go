@@ -47,12 +47,19 @@ func (m *MyData) Ask(ctx context.Context, typed, lang string) (err error) {
 			return err
 		}
 		applied, err := m.applied(ctx, tx, email)
-		if err != nil || len(held)+len(said)+len(applied) == 0 {
+		if err != nil {
+			return err
+		}
+		asked, err := m.asked(ctx, tx, email)
+		if err != nil || len(held)+len(said)+len(applied)+len(asked) == 0 {
 			return err
 		}
 		may, err := models.MayMail(ctx, tx, m.keys.Blind("contact my_data", email.Canonical), m.moment())
 		if err != nil || !may {
 			return err
+		}
+		if len(held)+len(applied)+len(said) == 0 {
+			return m.room.PostMyDataOfRequests(ctx, tx, lang, email.Typed, asked[0].ID, m.moment())
 		}
 		if len(held)+len(applied) == 0 {
 			return m.room.PostMyDataOfComments(ctx, tx, lang, email.Typed, said[0].ID, m.moment())
@@ -288,7 +295,7 @@ func (m *MyData) withdraw(ctx context.Context, tx *models.Tx, sig *models.Signat
 	return models.SpendLinksOf(ctx, tx, sig.ID, models.LinkConfirm, now)
 }
 
-// Erase withdraws every signature and comment of a link's address and empties
+// Erase withdraws every signature, comment and request of a link's address and empties
 // all that is held of the person. Faults: NotFound, Gone.
 func (m *MyData) Erase(ctx context.Context, tok string) (err error) {
 	defer fault.Wrap(&err, "mydata.Erase")
@@ -310,6 +317,9 @@ func (m *MyData) Erase(ctx context.Context, tok string) (err error) {
 			return err
 		}
 		if err := models.ErasePageReports(ctx, tx, models.PageReportIndex(m.keys, email), m.moment()); err != nil {
+			return err
+		}
+		if err := m.eraseRequests(ctx, tx, email); err != nil {
 			return err
 		}
 		if err := m.eraseApplications(ctx, tx, email); err != nil {

@@ -20,7 +20,7 @@ const resendAfter = time.Minute
 // links and jobs, or nothing of them.
 func (s *Signing) commit(ctx context.Context, batch []*attempt) error {
 	return s.db.Write(ctx, func(tx *models.Tx) error {
-		b := &booking{Signing: s, tx: tx, now: s.moment(), campaigns: map[int64]models.Campaign{}, versions: map[int64]int{}, added: map[int64]int{}}
+		b := &booking{Signing: s, tx: tx, now: s.moment(), campaigns: map[int64]models.Campaign{}, versions: map[int64]int{}, added: map[int64]int{}, credited: map[string]int{}}
 		if err := b.readAll(ctx, batch); err != nil {
 			return err
 		}
@@ -47,6 +47,7 @@ type booking struct {
 	blocked   map[string]string // addresses that may not be written to, with the reason
 	known     map[string]bool   // addresses that already hold something on their campaign
 	added     map[int64]int     // new signatures by campaign
+	credited  map[string]int    // new signatures by channel
 	drafts    []*mailroom.Draft
 }
 
@@ -126,7 +127,7 @@ func (b *booking) store(ctx context.Context, attempts []*attempt, place int) err
 	for i, a := range attempts {
 		rows[i] = &models.Signature{
 			Ref: token.Ref(), CampaignID: a.campaignID, EmailIndex: a.index, Household: place,
-			State: models.SignaturePending, Mails: 1, MailedAt: b.now, CreatedAt: b.now, MovedAt: b.now,
+			State: models.SignaturePending, Channel: a.channel, Mails: 1, MailedAt: b.now, CreatedAt: b.now, MovedAt: b.now,
 		}
 		b.fill(rows[i], a)
 	}
@@ -138,6 +139,9 @@ func (b *booking) store(ctx context.Context, attempts []*attempt, place int) err
 			return fault.New(fault.Conflict, "error.conflict")
 		}
 		b.added[sig.CampaignID]++
+		if sig.Channel != nil {
+			b.credited[*sig.Channel]++
+		}
 		b.drafts = append(b.drafts, attempts[i].confirmation.For(*sig))
 	}
 	return nil
@@ -148,6 +152,11 @@ func (b *booking) store(ctx context.Context, attempts []*attempt, place int) err
 func (b *booking) finish(ctx context.Context) error {
 	for _, id := range slices.Sorted(maps.Keys(b.added)) {
 		if err := models.CountPending(ctx, b.tx, id, b.added[id]); err != nil {
+			return err
+		}
+	}
+	for _, code := range slices.Sorted(maps.Keys(b.credited)) {
+		if err := models.CountSigned(ctx, b.tx, code, b.credited[code]); err != nil {
 			return err
 		}
 	}

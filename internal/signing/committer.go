@@ -17,6 +17,7 @@ type attempt struct {
 	campaignID   int64
 	entry        entry
 	inState      bool
+	channel      *string         // code of the channel that led here; nil for none
 	contact      []byte          // blind index of the address over all campaigns
 	index        []byte          // blind index of the address on this campaign
 	confirmation *mailroom.Draft // the mail of a first signature, written beforehand

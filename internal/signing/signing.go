@@ -54,7 +54,8 @@ type Form struct {
 	Quotable                           bool   // offices may be shown the comment, without the name
 	Trap                               string // a field that people do not see
 	Lang                               string
-	Version                            int // of the text that the signer saw; 0 if the form does not say
+	Via                                string // code of the channel that led here; one that is not the campaign's is passed over
+	Version                            int    // of the text that the signer saw; 0 if the form does not say
 }
 
 // entry is a form that has passed.
@@ -140,7 +141,22 @@ func (s *Signing) Sign(ctx context.Context, slug string, f Form) (err error) {
 	if err != nil {
 		return err
 	}
+	if a.channel, err = s.channel(ctx, campaign, f.Via); err != nil {
+		return err
+	}
 	return s.line.submit(ctx, a)
+}
+
+// channel is the code that a signature is credited to; nil for none.
+func (s *Signing) channel(ctx context.Context, c models.Campaign, via string) (*string, error) {
+	if via == "" || len(via) > models.ChannelCode {
+		return nil, nil
+	}
+	channel, err := models.ChannelOf(ctx, s.db.Read(), c.ID, via)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	return &channel.Code, err
 }
 
 // attempt does all that needs no transaction, so that signers do it side by side.

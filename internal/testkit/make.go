@@ -63,6 +63,7 @@ type Signer struct {
 	State         models.SignatureState // what the signature has become
 	At            time.Time             // when it was left; each move happens a minute later
 	Districts     []models.District     // which it counts for
+	Channel       string                // by which it came; "" for none
 }
 
 // As is the option for a signature of a state.
@@ -95,6 +96,12 @@ func MakeSignature(t testing.TB, db *models.DB, keys *privacy.Keys, c models.Cam
 		}
 		sig.EmailIndex = models.SignatureIndex(keys, c.Code, email)
 		sig.SealPerson(keys, who.Person)
+		if who.Channel != "" {
+			sig.Channel = &who.Channel
+			if err := models.CountSigned(ctx, tx, who.Channel, 1); err != nil {
+				return err
+			}
+		}
 		if err := models.AddSignatures(ctx, tx, []*models.Signature{&sig}); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 // Checks are all of them, in the order in which Database runs them.
 var Checks = []Check{
 	{"counts", "The counts of every campaign are the numbers of its signatures, state by state.", holds(models.CountRules)},
+	{"channels", "The numbers of every channel are the signatures that came by it, of its own campaign.", holds(models.ChannelRules)},
 	{"days", "The journal per day is the counted signatures by the UTC day they were counted on.", holds(models.DayRules)},
 	{"districts", "The journal per district is the counted signatures by district, each of the campaign's own state; what is only possible is not counted.", holds(models.DistrictRules)},
 	{"states", "Every signature is what its state says, and no address holds more than two places.", holds(models.StateRules)},
@@ -20,6 +21,7 @@ var Checks = []Check{
 	{"comments", "Nothing of a comment is public but what was decided, and its decisions are chained.", comments},
 	{"stories", "Every story that is shown has its day, its text and its sources, and every figure says who gave it and when.", holds(models.StoryRules)},
 	{"reports", "Every report of a page waits or has its outcome, and what was emptied holds no words.", holds(models.PageReportRules)},
+	{"requests", "Every request for a campaign waits or has its answer, points to its own state, and was told of published petitions alone.", holds(models.CampaignRequestRules)},
 	{"links", "Every link opens something of its kind that is there.", holds(models.LinkRules)},
 	{"seats", "Every seat has one holder at most, and every holder one seat.", holds(models.SeatRules)},
 	{"packets", "Every packet that is ready has the file with its sum, and none that is gone has one.", packets},

@@ -31,7 +31,8 @@ func makeWorld(t *testing.T, db *models.DB) {
 	for _, state := range models.SignatureStates {
 		testkit.MakeSignature(t, db, keys, c, home, testkit.As(state))
 	}
-	testkit.MakeSignature(t, db, keys, c, func(s *testkit.Signer) { s.OutOfState = true })
+	makeChannel(t, db, c)
+	testkit.MakeSignature(t, db, keys, c, func(s *testkit.Signer) { s.OutOfState, s.Channel = true, aChannel })
 	// left before midnight, counted after it
 	late := func(s *testkit.Signer) { s.At = testkit.Now.Truncate(24 * time.Hour).Add(-30 * time.Second) }
 	writer := testkit.MakeSignature(t, db, keys, c, home, late)
@@ -47,6 +48,7 @@ func makeWorld(t *testing.T, db *models.DB) {
 	makePackets(t, db, keys, c)
 	makeComments(t, db, keys)
 	makeReports(t, db, keys)
+	makeRequests(t, db, keys, c)
 	makeUpdate(t, db, c, writer)
 	role := testkit.MakeRole(t, db)
 	testkit.MakeRole(t, db)

@@ -14,6 +14,7 @@ import (
 	"statehouse/internal/packets"
 	"statehouse/internal/privacy"
 	"statehouse/internal/reports"
+	"statehouse/internal/requests"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
 	"statehouse/internal/updates"
@@ -33,6 +34,7 @@ type Bench struct {
 	Packets    *packets.Packets
 	Stories    *stories.Stories
 	Reports    *reports.Reports
+	Requests   *requests.Requests
 	Volunteers *volunteers.Volunteers
 	Updates    *updates.Updates
 	Now        func() time.Time

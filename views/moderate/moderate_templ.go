@@ -29,7 +29,7 @@ type QueuePage struct {
 // Waiting is one of them.
 type Waiting struct {
 	Ref, Story          string
-	Clock               Clock
+	Clock               ui.Clock
 	Urgency             int
 	Classes             []string
 	Reported, Appealed  bool
@@ -231,7 +231,7 @@ func waiting(w Waiting) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = clockBadge(w.Clock).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.ClockBadge(w.Clock).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

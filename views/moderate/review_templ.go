@@ -27,7 +27,7 @@ type ReviewsPage struct {
 type WaitingReview struct {
 	Slug, Title, State string
 	IsNew              bool // else another text of a petition that people sign
-	Clock              Clock
+	Clock              ui.Clock
 	Mine, Taken        bool // by who looks, by another
 }
 
@@ -366,7 +366,7 @@ func reviewBadges(w WaitingReview) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = clockBadge(w.Clock).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.ClockBadge(w.Clock).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -178,7 +178,7 @@ func otherPages() map[string]templ.Component {
 		"safety":              Safety(SafetyPage{Page: pageAt("/safety")}),
 		"mydata_bad":          MyData(myDataRefused()),
 		"privacy": Privacy(PrivacyPage{Page: pageAt("/privacy"), MailProvider: "Resend", Contact: "privacy@example.org", ChangedAt: on(11, 24),
-			Keep: Retention{Pending: 30, Letter: 90, Mail: 30, Application: 180, Network: 30, Backup: 35, Unconfirmed: 7, Declined: 30, Report: 90}}),
+			Keep: Retention{Pending: 30, Letter: 90, Mail: 30, Application: 180, Network: 30, Backup: 35, Unconfirmed: 7, Declined: 30, Report: 90, Request: 365}}),
 		"privacy_own":   Privacy(PrivacyPage{Page: pageAt("/privacy")}),
 		"accessibility": Accessibility(AccessibilityPage{Page: pageAt("/accessibility"), Contact: "access@example.org"}),
 		"about":         About(AboutPage{Page: pageAt("/about"), LegislatorsAt: on(11, 20), DistrictsAt: on(11, 1), LawsAt: on(11, 24)}),

@@ -1,4 +1,4 @@
-package moderate
+package web
 
 import (
 	"testing"
@@ -12,7 +12,7 @@ func TestTheLastQuarterOfATimeIsNear(t *testing.T) {
 	for after, want := range map[time.Duration][2]bool{
 		0: {}, 54 * time.Hour: {}, 54*time.Hour + time.Second: {true, false}, 72 * time.Hour: {true, false}, 73 * time.Hour: {true, true},
 	} {
-		if got := clockOf(since, due, since.Add(after)); got.Near != want[0] || got.Overdue != want[1] || !got.Due.Equal(due) {
+		if got := ClockOf(since, due, since.Add(after)); got.Near != want[0] || got.Overdue != want[1] || !got.Due.Equal(due) {
 			t.Errorf("after %v: %+v", after, got)
 		}
 	}
