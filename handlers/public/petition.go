@@ -127,6 +127,9 @@ func (d Door) fillPetition(c echo.Context, page *public.PetitionPage, campaign m
 			page.Card = &view
 		}
 	}
+	if page.Way, err = d.billWay(c, campaign); err != nil {
+		return err
+	}
 	if page.Successor, err = d.successor(ctx, c, tx, campaign); err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 
 	"statehouse/handlers"
 	"statehouse/internal/accounts"
+	"statehouse/internal/bills"
 	"statehouse/internal/campaigns"
 	"statehouse/internal/config"
 	"statehouse/internal/delivery"
@@ -253,7 +254,7 @@ func (a *App) open() (err error) {
 		Updates:   a.updates,
 		Campaigns: campaigns.New(a.DB, a.now),
 		Offices:   offices.New(a.DB, a.Keys, a.room, a.now),
-		Positions: positions.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Quotes: quotes.New(a.DB, a.Keys, a.now), Targets: targets.New(a.DB, a.now), Exports: exports.New(a.DB, a.Keys, a.now),
+		Positions: positions.New(a.DB, a.now), Bills: bills.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Quotes: quotes.New(a.DB, a.Keys, a.now), Targets: targets.New(a.DB, a.now), Exports: exports.New(a.DB, a.Keys, a.now),
 		Jobs: jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
 		Outbox: a.outboxFolder(), Provider: a.provider(), Contact: a.room.From.Email, WebhookSecret: a.config.ResendWebhookSecret,
 		Transport: a.config.Mail, Leaving: a.ready.leaving,

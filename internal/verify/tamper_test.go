@@ -173,8 +173,16 @@ INSERT INTO terms (seat_id, legislator_id, starts_at) SELECT (SELECT max(id) FRO
 	},
 	"targets": {
 		{says: "is of another state", sql: "UPDATE targets SET seat_id = " + loneSeat + " WHERE kind = 'seat'"},
-		{says: "is of another state", sql: "DELETE FROM committee_members; UPDATE committees SET state = 'ok'"},
+		{says: "is of another state", sql: "DELETE FROM committee_members; UPDATE committees SET state = 'ok'", also: "bills"},
 		{says: "in office elsewhere", sql: "UPDATE committee_members SET legislator_id = (SELECT id FROM legislators WHERE state = 'ok')"},
+	},
+	"bills": {
+		{says: "not what was written", sql: "UPDATE bill_events SET place = 'Room 9' WHERE number = 2"},
+		{says: "not what was written", sql: "UPDATE bill_events SET starts_at = '2001-01-01 00:00:00+00:00' WHERE number = 3"},
+		{says: "lost or gained events", sql: "DELETE FROM bill_events WHERE number >= 2"},
+		{says: "not what was written", sql: "DELETE FROM bill_events WHERE number >= 2; UPDATE bills SET entries = 1"},
+		{says: "is not there or strikes one", sql: "UPDATE bill_events SET corrects = 1, kind = 'struck', day = '', source = '', starts_at = NULL WHERE number = 2"},
+		{says: "committee of another state", sql: "DELETE FROM committee_members; UPDATE committees SET state = 'ok'", also: "targets"},
 	},
 	"comments": {
 		{says: "shows words and is not published", sql: "UPDATE comments SET public_text = 'Seen by all.' WHERE state = 'held'"},

@@ -42,6 +42,7 @@ func makeWorld(t *testing.T, db *models.DB) {
 	milestone := testkit.MakeMilestone(t, db, c, models.MilestoneOfState, 5)
 	testkit.MakeDigest(t, db, keys, milestone, lower, 5, models.DigestCell{ZIP: "85003", Told: 5})
 	makeLinks(t, db, keys, writer)
+	makeBill(t, db, c)
 	makeReturner(t, db, keys, c)
 	makeErased(t, db, keys, c, upper)
 	makePackets(t, db, keys, c)
