@@ -244,6 +244,8 @@ var audiences = map[string]audience{
 	"GET /organize/campaigns/:slug/bill/:kind":                   organizers,
 	"POST /organize/campaigns/:slug/bill/:kind":                  organizers,
 	"POST /organize/campaigns/:slug/bill/entries/:number/strike": organizers,
+	"GET /organize/campaigns/:slug/status/:what":                 organizers,
+	"POST /organize/campaigns/:slug/status/:what":                organizers,
 
 	"GET /organize":                                         organizers,
 	"GET /organize/campaigns/new":                           organizers,

@@ -62,10 +62,14 @@ type Campaign struct {
 	Status      CampaignStatus
 	Outcome     Outcome
 	Goal        int
+	GoalFixed   bool   // the goal is shown as it is, without steps
 	PetitionID  *int64 // the version that people sign now
 	SuccessorID *int64
 	OpenedAt    *time.Time
+	ClosesOn    string // the last day on which it can be signed, in its state; "" while none is set
 	ClosedAt    *time.Time
+	Moves       int    // how many moves there are
+	MovesHead   []byte // hash of the last
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
 }

@@ -73,6 +73,8 @@ func (d Door) showOverview(c echo.Context, status int, errs map[string]string, p
 			return err
 		}
 	}
+	page.ClosesSoon = closesSoon(campaign, d.Now())
+	page.NoOutcome = campaign.Status == models.CampaignClosed && campaign.Outcome == models.OutcomeUnknown
 	events, err := models.BillEvents(ctx, tx, campaign.ID)
 	if err != nil {
 		return err

@@ -64,6 +64,9 @@ func (l *loader) load(ctx context.Context, campaigns []Campaign) error {
 		if err := l.addBill(ctx, c); err != nil {
 			return err
 		}
+		if err := l.addLastDay(ctx, c); err != nil {
+			return err
+		}
 		if done += c.Signatures; l.log != nil {
 			l.log(done, total)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"statehouse/internal/campaigns"
 	"statehouse/internal/delivery"
 	"statehouse/internal/jobs"
 	"statehouse/internal/mail"
@@ -35,6 +36,7 @@ type Bench struct {
 	Reports    *reports.Reports
 	Volunteers *volunteers.Volunteers
 	Updates    *updates.Updates
+	Campaigns  *campaigns.Campaigns
 	Now        func() time.Time
 	Log        *slog.Logger
 	Meter      Meter
