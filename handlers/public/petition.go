@@ -75,6 +75,16 @@ func (d Door) petitionWith(c echo.Context, row models.CampaignRow, text models.P
 			page.ExtendedAt = extended.At.In(state.Zone())
 		}
 	}
+	page.GoalFixed, page.StepAfter = row.GoalFixed && row.Goal > 0, row.NextGoal(page.Campaign.Goal)
+	milestones, err := models.MilestonesOf(c.Request().Context(), d.DB.Read(), row.ID)
+	if err != nil {
+		return page, err
+	}
+	for _, m := range milestones { // by number
+		if m.Scope == models.MilestoneOfState && m.Threshold > row.InState && page.ToldAt == 0 {
+			page.ToldAt = m.Threshold
+		}
+	}
 	return page, d.fillPetition(c, &page, row.Campaign)
 }
 
