@@ -18,6 +18,7 @@ import (
 	"statehouse/handlers/public"
 	"statehouse/handlers/web"
 	"statehouse/internal/accounts"
+	"statehouse/internal/bills"
 	"statehouse/internal/campaigns"
 	"statehouse/internal/delivery"
 	"statehouse/internal/exports"
@@ -54,6 +55,7 @@ type House struct {
 	Variants      *variants.Variants
 	Quotes        *quotes.Quotes
 	Targets       *targets.Targets
+	Bills         *bills.Bills
 	Stories       *stories.Stories
 	Moderation    *moderation.Moderation
 	Reports       *reports.Reports
@@ -100,7 +102,7 @@ func New(h House) *echo.Echo {
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
 	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Offices: h.Offices, Accounts: h.Accounts, Campaigns: h.Campaigns, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
 	organize.Door{Site: h.Site, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers, Updates: h.Updates, Delivery: h.Delivery,
-		Campaigns: h.Campaigns, Variants: h.Variants, Quotes: h.Quotes, Targets: h.Targets, Exports: h.Exports, Requests: h.Requests, Sharing: h.Sharing, Preview: visitors.Preview}.Routes(pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize)))
+		Campaigns: h.Campaigns, Variants: h.Variants, Quotes: h.Quotes, Targets: h.Targets, Bills: h.Bills, Exports: h.Exports, Requests: h.Requests, Sharing: h.Sharing, Preview: visitors.Preview}.Routes(pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize)))
 	moderate.Door{Site: h.Site, Moderation: h.Moderation, Stories: h.Stories, Reports: h.Reports, Campaigns: h.Campaigns, Preview: visitors.ReviewPreview}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate)))
 	return e
 }

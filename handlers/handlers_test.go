@@ -142,6 +142,7 @@ var audiences = map[string]audience{
 	"GET /petitions/:slug/deliveries":               everybody,
 	"GET /petitions/:slug/deliveries/:office":       everybody,
 	"GET /petitions/:slug/embed":                    everybody,
+	"GET /petitions/:slug/bill":                     everybody,
 	"GET /petitions/:slug/events":                   everybody,
 	"POST /hooks/resend":                            machines,
 	"GET /letters/:token":                           byLink,
@@ -249,6 +250,14 @@ var audiences = map[string]audience{
 	"POST /moderate/campaigns/:slug/claim":    moderators,
 	"POST /moderate/campaigns/:slug/release":  moderators,
 	"POST /moderate/campaigns/:slug/decision": moderators,
+
+	"GET /organize/campaigns/:slug/bill":                         organizers,
+	"POST /organize/campaigns/:slug/bill":                        organizers,
+	"GET /organize/campaigns/:slug/bill/:kind":                   organizers,
+	"POST /organize/campaigns/:slug/bill/:kind":                  organizers,
+	"POST /organize/campaigns/:slug/bill/entries/:number/strike": organizers,
+	"GET /organize/campaigns/:slug/status/:what":                 organizers,
+	"POST /organize/campaigns/:slug/status/:what":                organizers,
 
 	"GET /organize":                                         organizers,
 	"GET /organize/campaigns/new":                           organizers,

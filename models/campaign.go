@@ -62,10 +62,14 @@ type Campaign struct {
 	Status      CampaignStatus
 	Outcome     Outcome
 	Goal        int
+	GoalFixed   bool   // the goal is shown as it is, without steps
 	PetitionID  *int64 // the version that people sign now
 	SuccessorID *int64
 	OpenedAt    *time.Time
+	ClosesOn    string // the last day on which it can be signed, in its state; "" while none is set
 	ClosedAt    *time.Time
+	Moves       int    // how many moves there are
+	MovesHead   []byte // hash of the last
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
 }
@@ -105,14 +109,17 @@ func (c Campaign) CanBeConfirmed(now time.Time) error {
 // goalSteps is the ladder that a goal climbs, so that it is always in reach.
 var goalSteps = []int{100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000}
 
-// NextGoal is the step to show for n signatures: the first that is not yet
-// four fifths done, but never past the campaign's own goal until that is met.
+// NextGoal is the step to show for n signatures: the first that is not reached, but
+// never past the campaign's own goal until that is met. A goal that is fixed stays.
 func (c Campaign) NextGoal(n int) int {
+	if c.GoalFixed && c.Goal > 0 {
+		return c.Goal
+	}
 	for _, step := range goalSteps {
 		if c.Goal > 0 && step >= c.Goal && n < c.Goal {
 			return c.Goal
 		}
-		if n*5 < step*4 {
+		if n < step {
 			return step
 		}
 	}
@@ -165,6 +172,6 @@ func MoveCampaign(ctx context.Context, tx *Tx, c *Campaign, to CampaignStatus, n
 }
 
 // PlanCampaign changes what a campaign is about besides its text.
-func PlanCampaign(ctx context.Context, tx *Tx, id int64, criterion, bill string, goal int, now time.Time) error {
-	return moved(tx.exec(ctx, "UPDATE campaigns SET criterion = ?, bill = ?, goal = ?, updated_at = ? WHERE id = ?", criterion, bill, goal, now, id))
+func PlanCampaign(ctx context.Context, tx *Tx, id int64, criterion, bill string, goal int, fixed bool, now time.Time) error {
+	return moved(tx.exec(ctx, "UPDATE campaigns SET criterion = ?, bill = ?, goal = ?, goal_fixed = ?, updated_at = ? WHERE id = ?", criterion, bill, goal, fixed, now, id))
 }

@@ -1,7 +1,6 @@
 package models
 
 import (
-	"bytes"
 	"context"
 	"slices"
 	"time"
@@ -26,24 +25,45 @@ func (s CampaignStatus) Onward(prior CampaignStatus) []CampaignStatus {
 	return campaignMoves[s]
 }
 
+// MoveKind is what a move changed.
+type MoveKind string
+
+// The kinds.
+const (
+	MoveStatus    MoveKind = "status"
+	MoveClosing   MoveKind = "closing"   // the day on which it closes
+	MoveSuccessor MoveKind = "successor" // the campaign that follows it
+	MoveOutcome   MoveKind = "outcome"   // how it ended, once that is known
+)
+
+// MoveKinds lists them all.
+var MoveKinds = []MoveKind{MoveStatus, MoveClosing, MoveSuccessor, MoveOutcome}
+
 // CampaignMove is one step of a campaign. Moves are only ever added; each holds
 // the hash of all that came before it.
 type CampaignMove struct {
 	ID            int64
 	CampaignID    int64
 	Number        int // from 1, without a gap
+	Kind          MoveKind
 	UserID        int64
 	Before, After CampaignStatus
 	Outcome       Outcome // of a close
-	Reason        string  // in staff's own words, for staff
+	ClosesOn      string  // the day that was set; "" takes it away
+	SuccessorID   *int64
+	Reason        string // in staff's own words, for staff
 	At            time.Time
 	Hash          []byte // SHA-256
 }
 
 // MoveHash is the hash of a move after another, the first after nil.
 func MoveHash(before []byte, m CampaignMove) []byte {
-	return chainHash(before, chainNumber(m.CampaignID), chainNumber(int64(m.Number)), chainNumber(m.UserID), []byte(m.Before), []byte(m.After),
-		[]byte(m.Outcome), []byte(m.Reason), chainTime(m.At))
+	fields := [][]byte{chainNumber(m.CampaignID), chainNumber(int64(m.Number)), chainNumber(m.UserID), []byte(m.Before), []byte(m.After),
+		[]byte(m.Outcome), []byte(m.Reason), chainTime(m.At)}
+	if m.Kind != MoveStatus { // those of the status were written before there were others
+		fields = append(fields, []byte(m.Kind), []byte(m.ClosesOn), chainUser(m.SuccessorID))
+	}
+	return chainHash(before, fields...)
 }
 
 // MovesOf lists a campaign's moves in order.
@@ -54,8 +74,8 @@ func MovesOf(ctx context.Context, tx *Tx, campaignID int64) ([]CampaignMove, err
 // StepCampaign moves a campaign from the status it was read in and adds the move
 // that did it. A campaign that is there no longer is a Conflict fault.
 func StepCampaign(ctx context.Context, tx *Tx, c *Campaign, m CampaignMove) error {
-	m.CampaignID, m.Before, m.At = c.ID, c.Status, Moment(m.At)
-	if err := MoveCampaign(ctx, tx, c, m.After, m.At); err != nil { // it locks the row, so that numbers have no gap
+	m.Kind, m.Before, m.At = MoveStatus, c.Status, Moment(m.At)
+	if err := MoveCampaign(ctx, tx, c, m.After, m.At); err != nil {
 		return err
 	}
 	if m.Outcome != OutcomeUnknown {
@@ -70,48 +90,36 @@ func StepCampaign(ctx context.Context, tx *Tx, c *Campaign, m CampaignMove) erro
 		}
 		c.OpenedAt = &m.At
 	}
-	list, err := MovesOf(ctx, tx, c.ID)
+	return addMove(ctx, tx, c, m)
+}
+
+// addMove adds a move at the end of a campaign's. Its row is locked by now, so that
+// numbers have no gap.
+func addMove(ctx context.Context, tx *Tx, c *Campaign, m CampaignMove) error {
+	if err := moved(tx.exec(ctx, "UPDATE campaigns SET moves = moves + 1 WHERE id = ?", c.ID)); err != nil {
+		return err
+	}
+	end, err := CampaignByID(ctx, tx, c.ID)
 	if err != nil {
 		return err
 	}
-	var before []byte
-	if n := len(list); n > 0 {
-		before = list[n-1].Hash
+	m.CampaignID, m.Number = c.ID, end.Moves
+	m.Hash = MoveHash(end.MovesHead, m)
+	if err := addOne(ctx, tx, &m); err != nil {
+		return err
 	}
-	m.Number = len(list) + 1
-	m.Hash = MoveHash(before, m)
-	return addOne(ctx, tx, &m)
+	c.Moves, c.MovesHead = m.Number, m.Hash
+	return moved(tx.exec(ctx, "UPDATE campaigns SET moves_head = ? WHERE id = ?", m.Hash, c.ID))
 }
 
 // PriorStatus is where a hidden campaign was before; empty for any other.
 func PriorStatus(c Campaign, moves []CampaignMove) CampaignStatus {
-	if n := len(moves); c.Status == CampaignHidden && n > 0 && moves[n-1].After == CampaignHidden {
-		return moves[n-1].Before
+	for _, m := range slices.Backward(moves) {
+		if m.Kind == MoveStatus && c.Status == CampaignHidden && m.After == CampaignHidden {
+			return m.Before
+		}
 	}
 	return ""
-}
-
-// MovesAreChained says whether a campaign's moves, in order, hold together.
-func MovesAreChained(list []CampaignMove) bool {
-	var before []byte
-	for i, m := range list {
-		if m.Number != i+1 || i > 0 && m.Before != list[i-1].After || !bytes.Equal(m.Hash, MoveHash(before, m)) {
-			return false
-		}
-		before = m.Hash
-	}
-	return true
-}
-
-// MovedCampaigns lists the campaigns with moves, by id.
-func MovedCampaigns(ctx context.Context, tx *Tx, after int64, limit int) ([]int64, error) {
-	return rowsOf[int64](ctx, tx, "SELECT DISTINCT campaign_id FROM campaign_moves WHERE campaign_id > ? ORDER BY campaign_id LIMIT ?", after, limit)
-}
-
-// MoveRules hold campaigns to their moves.
-var MoveRules = []Rule{
-	{"is not where its last move left it", `SELECT 'campaign ' || c.slug FROM campaigns c JOIN campaign_moves m ON m.campaign_id = c.id
-  AND m.number = (SELECT max(x.number) FROM campaign_moves x WHERE x.campaign_id = c.id) WHERE c.status <> m.after ORDER BY c.slug`},
 }
 
 // MayMove says whether the actor may take a campaign from one status to another:

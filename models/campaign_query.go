@@ -98,15 +98,18 @@ func escapeLike(text string) string {
 // mostFollowed keeps a ring of successors from being followed for ever.
 const mostFollowed = 10
 
-// Following is the campaign that stands for one: itself, or once it closed its
-// successor if people can see that, and so on.
+// Following is the campaign that stands for one: itself, or once it has ended the
+// last of those that follow it and that people can see.
 func Following(ctx context.Context, tx *Tx, c Campaign) (Campaign, error) {
-	for hops := 0; c.Status == CampaignClosed && c.SuccessorID != nil && hops < mostFollowed; hops++ {
-		next, err := CampaignByID(ctx, tx, *c.SuccessorID)
-		if err != nil || !next.IsPublic() || next.PetitionID == nil {
+	next := c
+	for hops := 0; next.HasEnded() && next.SuccessorID != nil && hops < mostFollowed; hops++ {
+		var err error
+		if next, err = CampaignByID(ctx, tx, *next.SuccessorID); err != nil {
 			return c, err
 		}
-		c = next
+		if next.IsPublic() && next.PetitionID != nil {
+			c = next
+		}
 	}
 	return c, nil
 }

@@ -25,7 +25,7 @@ var records = []any{
 	models.Update{}, models.UpdateText{}, models.UpdateMail{}, models.UpdateCap{},
 	models.LetterSurvey{}, models.LetterReply{},
 	models.OfficeLink{}, models.Relay{}, models.RelayCopy{}, models.Proposal{}, models.OfficeRequest{},
-	models.Export{}, models.CampaignMove{},
+	models.Export{}, models.CampaignMove{}, models.Bill{}, models.BillEvent{},
 	models.Packet{}, models.PacketChunk{}, models.PacketDownload{},
 	models.Story{}, models.StoryText{}, models.StorySource{}, models.StoryClaim{}, models.StoryCampaign{},
 	models.Comment{}, models.CommentLink{}, models.CommentDecision{}, models.CommentRead{}, models.CommentTip{}, models.CommentAnswer{},

@@ -151,16 +151,16 @@ func StoryClaims(ctx context.Context, tx *Tx, storyID int64, lang string) ([]Sto
 }
 
 // CampaignsOfStory lists the public campaigns about the same thing. Where one
-// has closed its successor stands for it, if there is one.
+// has ended its successor stands for it, if there is one.
 func CampaignsOfStory(ctx context.Context, tx *Tx, storyID int64) (list []Campaign, err error) {
 	rows, err := rowsOf[Campaign](ctx, tx, `SELECT c.* FROM campaigns c JOIN story_campaigns s ON s.campaign_id = c.id
-WHERE s.story_id = ? AND c.status IN ('live','paused','closed') AND c.petition_id IS NOT NULL ORDER BY c.id`, storyID)
+WHERE s.story_id = ? AND (c.status IN ('live','paused','closed') OR c.status IN ('withdrawn','hidden') AND c.successor_id IS NOT NULL) AND c.petition_id IS NOT NULL ORDER BY c.id`, storyID)
 	listed := map[int64]bool{}
 	for _, c := range rows {
 		if c, err = Following(ctx, tx, c); err != nil {
 			return nil, err
 		}
-		if !listed[c.ID] {
+		if isGone := c.Status == CampaignWithdrawn || c.Status == CampaignHidden; !isGone && !listed[c.ID] {
 			listed[c.ID] = true
 			list = append(list, c)
 		}

@@ -33,6 +33,7 @@ type petition struct {
 	Title   string `json:"title"`
 	Status  string `json:"status"`
 	Version int    `json:"version"`
+	Closes  string `json:"closes_on"` // "" for no last day
 	Goal    int    `json:"goal"`
 	URL     string `json:"url"`
 	Counts  counts `json:"counts"`
@@ -47,7 +48,7 @@ type counts struct {
 }
 
 func (d Door) petitionOf(r models.CampaignRow) petition {
-	return petition{Slug: r.Slug, State: r.State, Topic: r.Topic, Title: r.Title, Status: string(r.Status), Version: r.Version, Goal: r.Goal,
+	return petition{Slug: r.Slug, State: r.State, Topic: r.Topic, Title: r.Title, Status: string(r.Status), Version: r.Version, Closes: r.ClosesOn, Goal: r.Goal,
 		URL:    d.BaseURL + "/petitions/" + r.Slug,
 		Counts: counts{Counted: r.Counted(), InState: r.InState, OutOfState: r.OutOfState, Pending: r.Pending}}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"statehouse/handlers/web"
+	"statehouse/internal/bills"
 	"statehouse/internal/campaigns"
 	"statehouse/internal/delivery"
 	"statehouse/internal/exports"
@@ -35,6 +36,7 @@ type Door struct {
 	Variants   *variants.Variants
 	Quotes     *quotes.Quotes
 	Targets    *targets.Targets
+	Bills      *bills.Bills
 	Preview    echo.HandlerFunc // shows a draft as its supporters would see it
 	Exports    *exports.Exports
 	Requests   *requests.Requests
@@ -67,6 +69,8 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/campaigns/:slug/positions/proposals/:id", d.decidePosition)
 	e.GET("/campaigns/:slug/status", d.status)
 	e.POST("/campaigns/:slug/status", d.moveCampaign)
+	e.GET("/campaigns/:slug/status/:what", d.end)
+	e.POST("/campaigns/:slug/status/:what", d.saveEnd)
 	e.GET("/campaigns/:slug/updates", d.updates)
 	e.POST("/campaigns/:slug/updates", d.writeUpdate)
 	e.GET("/campaigns/:slug/updates/:ref", d.update)
@@ -81,6 +85,11 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/campaigns/:slug/targets", d.targets)
 	e.POST("/campaigns/:slug/targets", d.addTarget)
 	e.POST("/campaigns/:slug/targets/:id/remove", d.removeTarget)
+	e.GET("/campaigns/:slug/bill", d.bill)
+	e.POST("/campaigns/:slug/bill", d.saveBill)
+	e.GET("/campaigns/:slug/bill/:kind", d.billEvent)
+	e.POST("/campaigns/:slug/bill/:kind", d.noteBillEvent)
+	e.POST("/campaigns/:slug/bill/entries/:number/strike", d.strikeBillEvent)
 	e.GET("/campaigns/:slug/letters", d.letters)
 	e.POST("/campaigns/:slug/letters", d.saveVariant)
 	e.POST("/campaigns/:slug/letters/points", d.savePoints)

@@ -73,6 +73,15 @@ func (d Door) showOverview(c echo.Context, status int, errs map[string]string, p
 			return err
 		}
 	}
+	page.ClosesSoon = closesSoon(campaign, d.Now())
+	page.NoOutcome = campaign.Status == models.CampaignClosed && campaign.Outcome == models.OutcomeUnknown
+	events, err := models.BillEvents(ctx, tx, campaign.ID)
+	if err != nil {
+		return err
+	}
+	if page.Hearings, err = d.hearingsSoon(ctx, campaign, events); err != nil {
+		return err
+	}
 	if page.Reviews, err = d.reviews(c, campaign); err != nil {
 		return err
 	}

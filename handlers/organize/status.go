@@ -2,6 +2,7 @@ package organize
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -24,8 +25,8 @@ func (d Door) moveCampaign(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	typed := organize.MoveForm{To: form.Get("to"), Outcome: form.Get("outcome"), Reason: form.Get("reason")}
-	err = d.Campaigns.Move(c.Request().Context(), web.Actor(c), c.Param("slug"), campaigns.Form{To: typed.To, Outcome: typed.Outcome, Reason: typed.Reason})
+	typed := organize.MoveForm{To: form.Get("to"), Outcome: form.Get("outcome"), Successor: form.Get("successor"), Reason: form.Get("reason")}
+	err = d.Campaigns.Move(c.Request().Context(), web.Actor(c), c.Param("slug"), campaigns.Form(typed))
 	if fault.Is(err, fault.Invalid) {
 		return d.showStatus(c, http.StatusUnprocessableEntity, typed, fault.Of(err).Fields)
 	}
@@ -55,12 +56,15 @@ func (d Door) showStatus(c echo.Context, status int, typed organize.MoveForm, er
 	for _, to := range web.Actor(c).MovesFor(campaign, moves) {
 		page.Open = append(page.Open, string(to))
 	}
-	for _, m := range moves {
-		by, err := models.UserByID(ctx, tx, m.UserID)
+	for _, m := range slices.Backward(moves) {
+		move, err := d.moveOf(c, m)
 		if err != nil {
 			return err
 		}
-		page.Moves = append([]organize.Move{{Before: string(m.Before), After: string(m.After), Outcome: string(m.Outcome), Reason: m.Reason, By: by.Name, At: m.At}}, page.Moves...)
+		page.Moves = append(page.Moves, move)
+	}
+	if page.Ends, err = d.endsOf(c, campaign); err != nil {
+		return err
 	}
 	return web.Render(c, status, organize.StatusView(page))
 }

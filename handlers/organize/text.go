@@ -123,7 +123,7 @@ func (d Door) plan(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	typed := organize.PlanForm{Criterion: campaign.Criterion, Bill: campaign.Bill}
+	typed := organize.PlanForm{Criterion: campaign.Criterion, Bill: campaign.Bill, Fixed: campaign.GoalFixed}
 	if campaign.Goal > 0 {
 		typed.Goal = i18n.Number(c.Request().Context(), campaign.Goal)
 	}
@@ -140,8 +140,8 @@ func (d Door) savePlan(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	typed := organize.PlanForm{Criterion: form.Get("criterion"), Bill: form.Get("bill"), Goal: form.Get("goal")}
-	err = d.Campaigns.SavePlan(c.Request().Context(), web.Actor(c), campaign.Slug, campaigns.PlanForm{Criterion: typed.Criterion, Bill: typed.Bill, Goal: typed.Goal})
+	typed := organize.PlanForm{Criterion: form.Get("criterion"), Bill: form.Get("bill"), Goal: form.Get("goal"), Fixed: web.IsTicked(form, "fixed")}
+	err = d.Campaigns.SavePlan(c.Request().Context(), web.Actor(c), campaign.Slug, campaigns.PlanForm(typed))
 	if fault.Is(err, fault.Invalid) {
 		return d.showPlan(c, campaign, http.StatusUnprocessableEntity, typed, fault.Of(err).Fields)
 	}

@@ -9,6 +9,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"statehouse/handlers/web"
+	"statehouse/internal/fault"
+	"statehouse/internal/i18n"
 	"statehouse/models"
 	"statehouse/views/public"
 )
@@ -76,21 +78,53 @@ func (d Door) petitions(c echo.Context) error {
 // GET /p/:code and /p/:code/:channel lead to a petition, or to its successor once it closed.
 func (d Door) shortLink(c echo.Context) error {
 	ctx, tx := c.Request().Context(), d.DB.Read()
-	campaign, err := models.CampaignByCode(ctx, tx, c.Param("code"))
+	asked, err := models.CampaignByCode(ctx, tx, c.Param("code"))
+	if err != nil {
+		return err
+	}
+	campaign, err := models.Following(ctx, tx, asked)
 	if err == nil && !campaign.IsPublic() {
 		err = echo.NewHTTPError(http.StatusNotFound)
-	}
-	if err == nil {
-		campaign, err = models.Following(ctx, tx, campaign)
 	}
 	if err != nil {
 		return err
 	}
-	to := "/petitions/" + campaign.Slug
+	to, query := "/petitions/"+campaign.Slug, url.Values{}
 	if channel := c.Param("channel"); channel != "" {
-		to += "?" + url.Values{"via": {channel}}.Encode()
+		query.Set("via", channel)
+	}
+	if campaign.ID != asked.ID {
+		query.Set("after", asked.Code)
+	}
+	if len(query) > 0 {
+		to += "?" + query.Encode()
 	}
 	return c.Redirect(http.StatusFound, to)
+}
+
+// sentFrom says which petition somebody looked for who was led to the one that
+// follows it; "" for who came straight.
+func (d Door) sentFrom(c echo.Context, campaign models.Campaign) (string, error) {
+	ctx, tx, code := c.Request().Context(), d.DB.Read(), c.QueryParam("after")
+	if code == "" {
+		return "", nil
+	}
+	asked, err := models.CampaignByCode(ctx, tx, code)
+	if fault.Is(err, fault.NotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	follower, err := models.Following(ctx, tx, asked)
+	switch {
+	case err != nil || follower.ID != campaign.ID || asked.ID == campaign.ID:
+		return "", err
+	case !asked.IsPublic() || asked.PetitionID == nil:
+		return i18n.T(ctx, "petition.follows.unnamed"), nil
+	}
+	text, err := models.TextOf(ctx, tx, *asked.PetitionID, web.Lang(c))
+	return i18n.T(ctx, "petition.follows", "Title", text.Title), err
 }
 
 func weekOf(t time.Time) time.Time {

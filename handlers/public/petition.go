@@ -3,6 +3,7 @@ package public
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -37,6 +38,9 @@ func (d Door) petitionPage(c echo.Context, status int, form public.SignForm, err
 	if err != nil {
 		return err
 	}
+	if page.SentFrom, err = d.sentFrom(c, row.Campaign); err != nil {
+		return err
+	}
 	page.Version, page.VersionAt, page.Form, page.Errors = version.Version, version.CreatedAt, form, errs
 	// Whoever was just refused is told why, even if this process does not know yet.
 	page.SigningPaused = status == http.StatusServiceUnavailable || d.Standing.State(ctx, d.DB).PausedAt != nil
@@ -58,6 +62,28 @@ func (d Door) petitionWith(c echo.Context, row models.CampaignRow, text models.P
 	}
 	if row.ClosedAt != nil {
 		page.ClosedAt = *row.ClosedAt
+	}
+	if row.CanChangeClosing() && row.ClosesOn != "" {
+		page.ClosesOn, _ = time.Parse(time.DateOnly, row.ClosesOn)
+		moves, err := models.MovesOf(c.Request().Context(), d.DB.Read(), row.ID)
+		if err != nil {
+			return page, err
+		}
+		if extended := models.ExtensionOf(moves); extended != nil {
+			state, _ := models.StateByCode(row.State)
+			page.ExtendedFrom, _ = time.Parse(time.DateOnly, extended.From)
+			page.ExtendedAt = extended.At.In(state.Zone())
+		}
+	}
+	page.GoalFixed, page.StepAfter = row.GoalFixed && row.Goal > 0, row.NextGoal(page.Campaign.Goal)
+	milestones, err := models.MilestonesOf(c.Request().Context(), d.DB.Read(), row.ID)
+	if err != nil {
+		return page, err
+	}
+	for _, m := range milestones { // by number
+		if m.Scope == models.MilestoneOfState && m.Threshold > row.InState && page.ToldAt == 0 {
+			page.ToldAt = m.Threshold
+		}
 	}
 	return page, d.fillPetition(c, &page, row.Campaign)
 }
@@ -127,6 +153,9 @@ func (d Door) fillPetition(c echo.Context, page *public.PetitionPage, campaign m
 			page.Card = &view
 		}
 	}
+	if page.Way, err = d.billWay(c, campaign); err != nil {
+		return err
+	}
 	if page.Successor, err = d.successor(ctx, c, tx, campaign); err != nil {
 		return err
 	}
@@ -160,11 +189,8 @@ func (d Door) supporter(c echo.Context, sig models.Signature, campaign models.Ca
 }
 
 func (d Door) successor(ctx context.Context, c echo.Context, tx *models.Tx, campaign models.Campaign) (*public.CampaignLink, error) {
-	if campaign.SuccessorID == nil {
-		return nil, nil
-	}
-	next, err := models.CampaignByID(ctx, tx, *campaign.SuccessorID)
-	if err != nil || !next.IsPublic() || next.PetitionID == nil {
+	next, err := models.Following(ctx, tx, campaign)
+	if err != nil || next.ID == campaign.ID {
 		return nil, err
 	}
 	text, err := models.TextOf(ctx, tx, *next.PetitionID, web.Lang(c))

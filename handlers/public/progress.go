@@ -66,6 +66,9 @@ func (d Door) fillProgress(c echo.Context, page *public.ProgressPage, campaign m
 	if page.Updates, err = d.updates(c, campaign); err != nil {
 		return err
 	}
+	if page.Way, err = d.billWay(c, campaign); err != nil {
+		return err
+	}
 	versions, err := models.VersionsOf(ctx, tx, campaign.ID)
 	if err != nil {
 		return err

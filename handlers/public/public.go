@@ -72,6 +72,7 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/letters/:token/replies/:id", d.tellReply)
 	e.GET("/petitions/:slug/progress", d.progress)
 	e.GET("/petitions/:slug/positions", d.positions)
+	e.GET("/petitions/:slug/bill", d.bill)
 	e.GET("/petitions/:slug/deliveries", d.deliveries)
 	e.GET("/petitions/:slug/deliveries/:office", d.deliveriesTo)
 	e.GET("/petitions/:slug/events", d.events)

@@ -17,6 +17,7 @@ import (
 
 	"statehouse/handlers"
 	"statehouse/internal/accounts"
+	"statehouse/internal/bills"
 	"statehouse/internal/campaigns"
 	"statehouse/internal/config"
 	"statehouse/internal/delivery"
@@ -81,6 +82,7 @@ type App struct {
 	moderation *moderation.Moderation
 	volunteers *volunteers.Volunteers
 	updates    *updates.Updates
+	campaigns  *campaigns.Campaigns
 	handler    http.Handler
 	ready      readiness
 	listener   net.Listener
@@ -227,7 +229,8 @@ func (a *App) assemble() error {
 	a.moderation = moderation.New(a.DB, a.Keys, a.room, a.now)
 	a.volunteers = volunteers.New(a.DB, a.Keys, a.room, a.now)
 	a.updates = updates.New(a.DB, a.Keys, a.room, a.queue, a.now)
-	bench.Stories, bench.Updates, bench.Reports, bench.Requests = a.stories, a.updates, a.reports, a.requests
+	a.campaigns = campaigns.New(a.DB, a.now)
+	bench.Stories, bench.Updates, bench.Reports, bench.Requests, bench.Campaigns = a.stories, a.updates, a.reports, a.requests, a.campaigns
 	bench.Queue, bench.Signing, bench.Delivery, bench.Packets, bench.Volunteers = a.queue, a.signing, a.delivery, a.packets, a.volunteers
 	if a.options.Web {
 		return a.open()
@@ -255,9 +258,9 @@ func (a *App) open() (err error) {
 		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Packets: a.packets, Queue: a.queue,
 		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation, Reports: a.reports, Requests: a.requests, Sharing: sharing.New(a.DB, a.now),
 		Updates:   a.updates,
-		Campaigns: campaigns.New(a.DB, a.now),
+		Campaigns: a.campaigns,
 		Offices:   offices.New(a.DB, a.Keys, a.room, a.now),
-		Positions: positions.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Quotes: quotes.New(a.DB, a.Keys, a.now), Targets: targets.New(a.DB, a.now), Exports: exports.New(a.DB, a.Keys, a.now),
+		Positions: positions.New(a.DB, a.now), Bills: bills.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Quotes: quotes.New(a.DB, a.Keys, a.now), Targets: targets.New(a.DB, a.now), Exports: exports.New(a.DB, a.Keys, a.now),
 		Jobs: jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
 		Outbox: a.outboxFolder(), Provider: a.provider(), Contact: a.room.From.Email, WebhookSecret: a.config.ResendWebhookSecret,
 		Transport: a.config.Mail, Leaving: a.ready.leaving,

@@ -23,11 +23,12 @@ type Campaigns struct {
 // New makes the acts.
 func New(db *models.DB, now func() time.Time) *Campaigns { return &Campaigns{db: db, now: now} }
 
-// Form is a move as it was typed.
-type Form struct{ To, Outcome, Reason string }
+// Form is a move as it was typed; Successor is the slug of the campaign that follows
+// one that is closed, "" for none.
+type Form struct{ To, Outcome, Successor, Reason string }
 
 // Move takes a campaign where a form says. Faults: NotFound for who may not work
-// on it, Invalid with the fields to, outcome and reason, Conflict if somebody
+// on it, Invalid with the fields to, outcome, successor and reason, Conflict if somebody
 // else moved it meanwhile.
 func (s *Campaigns) Move(ctx context.Context, actor models.Actor, slug string, f Form) (err error) {
 	defer fault.Wrap(&err, "campaigns.Move")
@@ -53,7 +54,11 @@ func (s *Campaigns) Move(ctx context.Context, actor models.Actor, slug string, f
 			}
 		}
 		m.UserID, m.At = actor.User.ID, s.now()
-		return models.StepCampaign(ctx, tx, &c, m)
+		from := c.Status
+		if err := models.StepCampaign(ctx, tx, &c, m); err != nil || from == models.CampaignHidden || !c.HasEnded() || f.Successor == "" {
+			return err
+		}
+		return s.follow(ctx, tx, actor, c, f.Successor, m.Reason)
 	})
 }
 
@@ -76,11 +81,7 @@ func (f Form) read(c models.Campaign, open []models.CampaignStatus) (m models.Ca
 	if !slices.Contains(open, m.After) {
 		fields["to"] = "error.move.to"
 	}
-	if m.Reason, err = models.ParseText(f.Reason, MaxReason); err != nil {
-		fields["reason"] = fault.Of(err).Message
-	} else if m.Reason == "" {
-		fields["reason"] = "error.move.reason"
-	}
+	m.Reason = readReason(fields, f.Reason)
 	switch {
 	case m.After != models.CampaignClosed, c.Status == models.CampaignHidden: // put back with the outcome that it had
 		m.Outcome = models.OutcomeUnknown

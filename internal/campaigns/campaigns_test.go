@@ -78,11 +78,11 @@ func TestWhoMayTakeACampaignWhere(t *testing.T) {
 			t.Errorf("%+v", c)
 		}
 		moves, err := models.MovesOf(context.Background(), db.Read(), s.campaign.ID)
-		if err != nil || len(moves) != 4 || !models.MovesAreChained(moves) {
-			t.Errorf("%d moves, chained %v, %v", len(moves), models.MovesAreChained(moves), err)
+		if c := s.now(); err != nil || len(moves) != 4 || !models.MovesAreChained(c, moves) {
+			t.Errorf("%d moves, chained %v, %v", len(moves), models.MovesAreChained(c, moves), err)
 		}
 		moves[1].Reason = "Another reason."
-		if models.MovesAreChained(moves) {
+		if models.MovesAreChained(s.now(), moves) {
 			t.Error("a changed reason is not seen")
 		}
 	})

@@ -163,7 +163,10 @@ func readPart(fields map[string]string, field, part, typed string) string {
 }
 
 // PlanForm is what a campaign is about besides its text, as it was typed.
-type PlanForm struct{ Criterion, Bill, Goal string }
+type PlanForm struct {
+	Criterion, Bill, Goal string
+	Fixed                 bool // the goal is shown as it is, without steps
+}
 
 // The largest goal, and the longest name of a bill.
 const (
@@ -198,7 +201,7 @@ func (s *Campaigns) SavePlan(ctx context.Context, actor models.Actor, slug strin
 		if err := fault.Fields(fields); err != nil {
 			return err
 		}
-		return models.PlanCampaign(ctx, tx, c.ID, f.Criterion, strings.Join(strings.Fields(bill), " "), goal, models.Moment(s.now()))
+		return models.PlanCampaign(ctx, tx, c.ID, f.Criterion, strings.Join(strings.Fields(bill), " "), goal, f.Fixed, models.Moment(s.now()))
 	})
 }
 

@@ -61,6 +61,12 @@ func (l *loader) load(ctx context.Context, campaigns []Campaign) error {
 		if err := l.addUpdate(ctx, c); err != nil {
 			return err
 		}
+		if err := l.addBill(ctx, c); err != nil {
+			return err
+		}
+		if err := l.addLastDay(ctx, c); err != nil {
+			return err
+		}
 		if done += c.Signatures; l.log != nil {
 			l.log(done, total)
 		}

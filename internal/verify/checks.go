@@ -18,6 +18,7 @@ var Checks = []Check{
 	{"digests", "Every office is told once at most of a milestone that was reached, and of no more people than counted.", holds(models.DigestRules)},
 	{"events", "Every delivery has its events, chained without a gap, and the last is where its mail is.", events},
 	{"seals", "Everything sealed opens with the keys, and every blind index is its address's.", seals},
+	{"bills", "What is noted of a bill is chained without a gap, corrected by events that are there, and ends where its bill says.", bills},
 	{"comments", "Nothing of a comment is public but what was decided, and its decisions are chained.", comments},
 	{"stories", "Every story that is shown has its day, its text and its sources, and every figure says who gave it and when.", holds(models.StoryRules)},
 	{"reports", "Every report of a page waits or has its outcome, and what was emptied holds no words.", holds(models.PageReportRules)},

@@ -16,13 +16,13 @@ func moves(ctx context.Context, v *view) error {
 		if err != nil || len(page) == 0 {
 			return err
 		}
-		for _, id := range page {
-			list, err := models.MovesOf(ctx, v.tx, id)
+		for _, c := range page {
+			list, err := models.MovesOf(ctx, v.tx, c.ID)
 			if err != nil {
 				return err
 			}
-			if last = id; !models.MovesAreChained(list) {
-				v.note("campaign %d: its moves are not what was written", id)
+			if last = c.ID; !models.MovesAreChained(c, list) {
+				v.note("campaign %d: its moves are not what was written", c.ID)
 			}
 		}
 		v.read(len(page))

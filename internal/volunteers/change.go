@@ -20,35 +20,13 @@ type Change struct {
 // longest is the longest shift.
 const longest = 24 * time.Hour
 
-const (
-	shapeOfDay   = time.DateOnly
-	shapeOfTime  = "15:04"
-	shapeOfInput = shapeOfDay + "T" + shapeOfTime
-)
-
-// local reads a time in a zone. A time that the clocks skip, or that they show
-// twice, is none: its message says so.
-func local(typed string, zone *time.Location) (t time.Time, message string) {
-	t, err := time.ParseInLocation(shapeOfInput, typed, zone)
-	switch {
-	case err != nil:
-		return t, "error.shift.time"
-	case t.Format(shapeOfInput) != typed:
-		return t, "error.shift.skipped"
-	}
-	for _, apart := range []time.Duration{-time.Hour, time.Hour} {
-		if t.Add(apart).Format(shapeOfInput) == typed {
-			return t, "error.shift.twice"
-		}
-	}
-	return t, ""
-}
+const shapeOfDay = time.DateOnly
 
 // readTimes reads when a shift begins and ends, and notes what is wrong under
 // the names of the fields.
 func readTimes(fields map[string]string, starts, ends string, zone *time.Location, now time.Time) (from, to time.Time) {
-	from, wrongStart := local(starts, zone)
-	to, wrongEnd := local(ends, zone)
+	from, wrongStart := models.LocalTime(starts, zone)
+	to, wrongEnd := models.LocalTime(ends, zone)
 	switch {
 	case wrongStart != "":
 		fields["starts"] = wrongStart

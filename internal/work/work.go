@@ -8,6 +8,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"statehouse/internal/campaigns"
 	"statehouse/internal/delivery"
 	"statehouse/internal/jobs"
 	"statehouse/internal/mail"
@@ -37,6 +38,7 @@ type Bench struct {
 	Requests   *requests.Requests
 	Volunteers *volunteers.Volunteers
 	Updates    *updates.Updates
+	Campaigns  *campaigns.Campaigns
 	Now        func() time.Time
 	Log        *slog.Logger
 	Meter      Meter
