@@ -29,6 +29,7 @@ import (
 	"statehouse/internal/positions"
 	"statehouse/internal/quotes"
 	"statehouse/internal/reports"
+	"statehouse/internal/scrutiny"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
 	"statehouse/internal/targets"
@@ -55,6 +56,7 @@ type House struct {
 	Stories       *stories.Stories
 	Moderation    *moderation.Moderation
 	Reports       *reports.Reports
+	Scrutiny      *scrutiny.Scrutiny
 	Volunteers    *volunteers.Volunteers
 	Updates       *updates.Updates
 	Campaigns     *campaigns.Campaigns
@@ -97,7 +99,7 @@ func New(h House) *echo.Echo {
 	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Offices: h.Offices, Accounts: h.Accounts, Campaigns: h.Campaigns, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
 	organize.Door{Site: h.Site, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers, Updates: h.Updates, Delivery: h.Delivery,
 		Campaigns: h.Campaigns, Variants: h.Variants, Quotes: h.Quotes, Targets: h.Targets, Exports: h.Exports, Preview: visitors.Preview}.Routes(pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize)))
-	moderate.Door{Site: h.Site, Moderation: h.Moderation, Stories: h.Stories, Reports: h.Reports, Campaigns: h.Campaigns, Preview: visitors.ReviewPreview}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate)))
+	moderate.Door{Site: h.Site, Moderation: h.Moderation, Stories: h.Stories, Reports: h.Reports, Scrutiny: h.Scrutiny, Campaigns: h.Campaigns, Preview: visitors.ReviewPreview}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate)))
 	return e
 }
 

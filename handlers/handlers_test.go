@@ -231,6 +231,14 @@ var audiences = map[string]audience{
 	"POST /moderate/stories/:slug":          moderators,
 	"POST /moderate/stories/:slug/:act":     moderators,
 
+	"GET /moderate/signatures":                    moderators,
+	"POST /moderate/signatures":                   moderators,
+	"GET /moderate/signatures/:ref":               moderators,
+	"POST /moderate/signatures/:ref/invalidation": moderators,
+	"GET /moderate/invalidations":                 moderators,
+	"GET /moderate/invalidations/:ref":            moderators,
+	"POST /moderate/invalidations/:ref/:act":      moderators,
+
 	"GET /moderate/campaigns":                 moderators,
 	"GET /moderate/campaigns/:slug":           moderators,
 	"GET /moderate/campaigns/:slug/preview":   moderators,
@@ -487,7 +495,7 @@ func TestOnlyModeratorsPassTheirDoor(t *testing.T) {
 		}
 	})
 	makeCampaign(t, a)
-	for _, path := range []string{"/moderate", "/moderate/questions", "/moderate/campaigns", "/moderate/reports", "/moderate/stories", "/moderate/stories/new", "/moderate/stories/" + testSlug} {
+	for _, path := range []string{"/moderate", "/moderate/questions", "/moderate/campaigns", "/moderate/reports", "/moderate/stories", "/moderate/stories/new", "/moderate/stories/" + testSlug, "/moderate/signatures", "/moderate/invalidations"} {
 		for _, session := range [][]*http.Cookie{moderator, admin} {
 			if answer := ask(e, http.MethodGet, path, session...); answer.Code != http.StatusOK {
 				t.Errorf("%s answers its staff with %d", path, answer.Code)

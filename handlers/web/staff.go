@@ -70,6 +70,7 @@ func (s Site) StaffFrame(c echo.Context, title string) layout.Page {
 		{actor.MayModerate(), "/moderate/campaigns", i18n.T(ctx, "review.title")},
 		{actor.MayModerate(), "/moderate/reports", i18n.T(ctx, "moderate.reports")},
 		{actor.MayModerate(), "/moderate/stories", i18n.T(ctx, "moderate.stories")},
+		{actor.MayModerate(), "/moderate/signatures", i18n.T(ctx, "scrutiny.title")},
 	} {
 		if door.open {
 			page.Staff.Links = append(page.Staff.Links, layout.Link{URL: door.url, Text: door.title})

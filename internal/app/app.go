@@ -36,6 +36,7 @@ import (
 	"statehouse/internal/privacy"
 	"statehouse/internal/quotes"
 	"statehouse/internal/reports"
+	"statehouse/internal/scrutiny"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
 	"statehouse/internal/targets"
@@ -78,6 +79,7 @@ type App struct {
 	moderation *moderation.Moderation
 	volunteers *volunteers.Volunteers
 	updates    *updates.Updates
+	scrutiny   *scrutiny.Scrutiny
 	handler    http.Handler
 	ready      readiness
 	listener   net.Listener
@@ -223,7 +225,8 @@ func (a *App) assemble() error {
 	a.moderation = moderation.New(a.DB, a.Keys, a.room, a.now)
 	a.volunteers = volunteers.New(a.DB, a.Keys, a.room, a.now)
 	a.updates = updates.New(a.DB, a.Keys, a.room, a.queue, a.now)
-	bench.Stories, bench.Updates, bench.Reports = a.stories, a.updates, a.reports
+	a.scrutiny = scrutiny.New(a.DB, a.Keys, a.queue, a.now)
+	bench.Stories, bench.Updates, bench.Reports, bench.Scrutiny = a.stories, a.updates, a.reports, a.scrutiny
 	bench.Queue, bench.Signing, bench.Delivery, bench.Packets, bench.Volunteers = a.queue, a.signing, a.delivery, a.packets, a.volunteers
 	if a.options.Web {
 		return a.open()
@@ -250,7 +253,7 @@ func (a *App) open() (err error) {
 	a.handler = handlers.New(handlers.House{
 		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Packets: a.packets, Queue: a.queue,
 		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation, Reports: a.reports,
-		Updates:   a.updates,
+		Updates: a.updates, Scrutiny: a.scrutiny,
 		Campaigns: campaigns.New(a.DB, a.now),
 		Offices:   offices.New(a.DB, a.Keys, a.room, a.now),
 		Positions: positions.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Quotes: quotes.New(a.DB, a.Keys, a.now), Targets: targets.New(a.DB, a.now), Exports: exports.New(a.DB, a.Keys, a.now),

@@ -48,6 +48,7 @@ func makeWorld(t *testing.T, db *models.DB) {
 	makeComments(t, db, keys)
 	makeReports(t, db, keys)
 	makeUpdate(t, db, c, writer)
+	makeInvalidation(t, db, keys, c)
 	role := testkit.MakeRole(t, db)
 	testkit.MakeRole(t, db)
 	testkit.MakeHeldPlace(t, db, testkit.MakeApplication(t, db, keys, role, "ada@example.org"))

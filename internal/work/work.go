@@ -14,6 +14,7 @@ import (
 	"statehouse/internal/packets"
 	"statehouse/internal/privacy"
 	"statehouse/internal/reports"
+	"statehouse/internal/scrutiny"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
 	"statehouse/internal/updates"
@@ -33,6 +34,7 @@ type Bench struct {
 	Packets    *packets.Packets
 	Stories    *stories.Stories
 	Reports    *reports.Reports
+	Scrutiny   *scrutiny.Scrutiny
 	Volunteers *volunteers.Volunteers
 	Updates    *updates.Updates
 	Now        func() time.Time
@@ -59,6 +61,7 @@ func Workers(b *Bench) *river.Workers {
 	river.AddWorker(workers, &planDeliveries{Bench: b})
 	river.AddWorker(workers, &shiftClock{Bench: b})
 	river.AddWorker(workers, &sendUpdate{Bench: b})
+	river.AddWorker(workers, &invalidate{Bench: b})
 	river.AddWorker(workers, &sweep{Bench: b})
 	river.AddWorker(workers, &recount{Bench: b})
 	return workers
