@@ -131,6 +131,8 @@ var audiences = map[string]audience{
 	"POST /admin/reasons/:id":                       admins,
 	"GET /admin/audit":                              admins,
 	"POST /admin/requests/:id/done":                 admins,
+	"GET /admin/exports":                            admins,
+	"POST /admin/exports":                           admins,
 	"GET /admin/site":                               admins,
 	"POST /admin/site/notice":                       admins,
 	"POST /admin/site/signing":                      admins,
@@ -258,6 +260,8 @@ var audiences = map[string]audience{
 	"GET /organize/campaigns/:slug/plan":                    organizers,
 	"POST /organize/campaigns/:slug/plan":                   organizers,
 	"GET /organize/campaigns/:slug/preview":                 organizers,
+	"GET /organize/campaigns/:slug/exports":                 organizers,
+	"POST /organize/campaigns/:slug/exports":                organizers,
 	"GET /organize/campaigns/:slug/packets":                 organizers,
 	"POST /organize/campaigns/:slug/packets":                organizers,
 	"POST /organize/campaigns/:slug/packets/:ref/downloads": organizers,
@@ -428,7 +432,7 @@ func TestOnlyAdminsPassTheAdminDoor(t *testing.T) {
 		})
 	}
 	session := signIn(t, a, e, "admin")
-	for _, path := range []string{"/admin", "/admin/laws", "/admin/mail/doubtful", "/admin/jobs/", "/admin/staff", "/admin/reasons", "/admin/audit"} {
+	for _, path := range []string{"/admin", "/admin/laws", "/admin/mail/doubtful", "/admin/jobs/", "/admin/staff", "/admin/reasons", "/admin/audit", "/admin/exports"} {
 		if answer := ask(e, http.MethodGet, path, session...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the admin with %d", path, answer.Code)
 		}
@@ -464,7 +468,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 			t.Errorf("%s %s answers the organizer of another state with %d", method, path, answer.Code)
 		}
 	})
-	for _, path := range []string{"/organize", "/organize/roles", "/organize/roles/new", "/organize/roles/" + testSlug, "/organize/roles/" + testSlug + "/edit", "/organize/roles/" + testSlug + "/shifts", "/organize/roles/" + testSlug + "/hours", testDesk + "packets", testDesk + "positions", testDesk + "updates",
+	for _, path := range []string{"/organize", "/organize/roles", "/organize/roles/new", "/organize/roles/" + testSlug, "/organize/roles/" + testSlug + "/edit", "/organize/roles/" + testSlug + "/shifts", "/organize/roles/" + testSlug + "/hours", testDesk + "packets", testDesk + "exports", testDesk + "positions", testDesk + "updates",
 		testDesk + "milestones", testDesk + "comments", testDesk + "letters", testDesk + "letters/new", testDesk + "targets", testDesk + "status",
 		"/organize/campaigns/new", "/organize/campaigns/" + testSlug, testDesk + "text", testDesk + "plan", testDesk + "preview", testDesk + "days.csv"} {
 		if answer := ask(e, http.MethodGet, path, here...); answer.Code != http.StatusOK {
