@@ -133,6 +133,8 @@ var audiences = map[string]audience{
 	"POST /admin/requests/:id/done":                 admins,
 	"GET /admin/exports":                            admins,
 	"POST /admin/exports":                           admins,
+	"GET /admin/suppressions":                       admins,
+	"POST /admin/suppressions":                      admins,
 	"GET /admin/site":                               admins,
 	"POST /admin/site/notice":                       admins,
 	"POST /admin/site/signing":                      admins,
@@ -432,7 +434,7 @@ func TestOnlyAdminsPassTheAdminDoor(t *testing.T) {
 		})
 	}
 	session := signIn(t, a, e, "admin")
-	for _, path := range []string{"/admin", "/admin/laws", "/admin/mail/doubtful", "/admin/jobs/", "/admin/staff", "/admin/reasons", "/admin/audit", "/admin/exports"} {
+	for _, path := range []string{"/admin", "/admin/laws", "/admin/mail/doubtful", "/admin/jobs/", "/admin/staff", "/admin/reasons", "/admin/audit", "/admin/exports", "/admin/suppressions"} {
 		if answer := ask(e, http.MethodGet, path, session...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the admin with %d", path, answer.Code)
 		}

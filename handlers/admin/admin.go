@@ -58,6 +58,8 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/exports", d.exports)
 	e.POST("/exports", d.takeOut)
 	e.POST("/requests/:id/done", d.finishRequest)
+	e.GET("/suppressions", d.suppressions)
+	e.POST("/suppressions", d.suppress)
 	e.GET("/site", d.site)
 	e.POST("/site/notice", d.setNotice)
 	e.POST("/site/signing", d.pauseSigning)
