@@ -31,6 +31,7 @@ import (
 	"statehouse/internal/quotes"
 	"statehouse/internal/reports"
 	"statehouse/internal/requests"
+	"statehouse/internal/scrutiny"
 	"statehouse/internal/sharing"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
@@ -61,6 +62,7 @@ type House struct {
 	Reports       *reports.Reports
 	Requests      *requests.Requests
 	Sharing       *sharing.Sharing
+	Scrutiny      *scrutiny.Scrutiny
 	Volunteers    *volunteers.Volunteers
 	Updates       *updates.Updates
 	Campaigns     *campaigns.Campaigns
@@ -100,10 +102,10 @@ func New(h House) *echo.Echo {
 	office.Door{Site: h.Site, Offices: h.Offices}.Routes(pages.Group("/office"))
 	sessions := web.NewSessions(h.Site)
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
-	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Offices: h.Offices, Accounts: h.Accounts, Campaigns: h.Campaigns, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
+	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Offices: h.Offices, Accounts: h.Accounts, Campaigns: h.Campaigns, Exports: h.Exports, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
 	organize.Door{Site: h.Site, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers, Updates: h.Updates, Delivery: h.Delivery,
 		Campaigns: h.Campaigns, Variants: h.Variants, Quotes: h.Quotes, Targets: h.Targets, Bills: h.Bills, Exports: h.Exports, Requests: h.Requests, Sharing: h.Sharing, Preview: visitors.Preview}.Routes(pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize)))
-	moderate.Door{Site: h.Site, Moderation: h.Moderation, Stories: h.Stories, Reports: h.Reports, Campaigns: h.Campaigns, Preview: visitors.ReviewPreview}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate)))
+	moderate.Door{Site: h.Site, Moderation: h.Moderation, Stories: h.Stories, Reports: h.Reports, Scrutiny: h.Scrutiny, Campaigns: h.Campaigns, Preview: visitors.ReviewPreview}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate)))
 	return e
 }
 

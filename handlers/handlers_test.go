@@ -131,6 +131,10 @@ var audiences = map[string]audience{
 	"POST /admin/reasons/:id":                       admins,
 	"GET /admin/audit":                              admins,
 	"POST /admin/requests/:id/done":                 admins,
+	"GET /admin/exports":                            admins,
+	"POST /admin/exports":                           admins,
+	"GET /admin/suppressions":                       admins,
+	"POST /admin/suppressions":                      admins,
 	"GET /admin/site":                               admins,
 	"POST /admin/site/notice":                       admins,
 	"POST /admin/site/signing":                      admins,
@@ -244,6 +248,14 @@ var audiences = map[string]audience{
 	"POST /moderate/stories/:slug":          moderators,
 	"POST /moderate/stories/:slug/:act":     moderators,
 
+	"GET /moderate/signatures":                    moderators,
+	"POST /moderate/signatures":                   moderators,
+	"GET /moderate/signatures/:ref":               moderators,
+	"POST /moderate/signatures/:ref/invalidation": moderators,
+	"GET /moderate/invalidations":                 moderators,
+	"GET /moderate/invalidations/:ref":            moderators,
+	"POST /moderate/invalidations/:ref/:act":      moderators,
+
 	"GET /moderate/campaigns":                 moderators,
 	"GET /moderate/campaigns/:slug":           moderators,
 	"GET /moderate/campaigns/:slug/preview":   moderators,
@@ -271,6 +283,8 @@ var audiences = map[string]audience{
 	"GET /organize/campaigns/:slug/plan":                    organizers,
 	"POST /organize/campaigns/:slug/plan":                   organizers,
 	"GET /organize/campaigns/:slug/preview":                 organizers,
+	"GET /organize/campaigns/:slug/exports":                 organizers,
+	"POST /organize/campaigns/:slug/exports":                organizers,
 	"GET /organize/campaigns/:slug/packets":                 organizers,
 	"POST /organize/campaigns/:slug/packets":                organizers,
 	"POST /organize/campaigns/:slug/packets/:ref/downloads": organizers,
@@ -449,7 +463,7 @@ func TestOnlyAdminsPassTheAdminDoor(t *testing.T) {
 		})
 	}
 	session := signIn(t, a, e, "admin")
-	for _, path := range []string{"/admin", "/admin/laws", "/admin/mail/doubtful", "/admin/jobs/", "/admin/staff", "/admin/reasons", "/admin/audit"} {
+	for _, path := range []string{"/admin", "/admin/laws", "/admin/mail/doubtful", "/admin/jobs/", "/admin/staff", "/admin/reasons", "/admin/audit", "/admin/exports", "/admin/suppressions"} {
 		if answer := ask(e, http.MethodGet, path, session...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the admin with %d", path, answer.Code)
 		}
@@ -485,7 +499,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 			t.Errorf("%s %s answers the organizer of another state with %d", method, path, answer.Code)
 		}
 	})
-	for _, path := range []string{"/organize", "/organize/roles", "/organize/roles/new", "/organize/roles/" + testSlug, "/organize/roles/" + testSlug + "/edit", "/organize/roles/" + testSlug + "/shifts", "/organize/roles/" + testSlug + "/hours", testDesk + "packets", testDesk + "positions", testDesk + "updates",
+	for _, path := range []string{"/organize", "/organize/roles", "/organize/roles/new", "/organize/roles/" + testSlug, "/organize/roles/" + testSlug + "/edit", "/organize/roles/" + testSlug + "/shifts", "/organize/roles/" + testSlug + "/hours", testDesk + "packets", testDesk + "exports", testDesk + "positions", testDesk + "updates",
 		testDesk + "milestones", testDesk + "comments", testDesk + "letters", testDesk + "letters/new", testDesk + "targets", testDesk + "status",
 		"/organize/campaigns/new", "/organize/campaigns/" + testSlug, testDesk + "text", testDesk + "plan", testDesk + "preview", testDesk + "days.csv"} {
 		if answer := ask(e, http.MethodGet, path, here...); answer.Code != http.StatusOK {
@@ -516,7 +530,7 @@ func TestOnlyModeratorsPassTheirDoor(t *testing.T) {
 		}
 	})
 	makeCampaign(t, a)
-	for _, path := range []string{"/moderate", "/moderate/questions", "/moderate/campaigns", "/moderate/reports", "/moderate/stories", "/moderate/stories/new", "/moderate/stories/" + testSlug} {
+	for _, path := range []string{"/moderate", "/moderate/questions", "/moderate/campaigns", "/moderate/reports", "/moderate/stories", "/moderate/stories/new", "/moderate/stories/" + testSlug, "/moderate/signatures", "/moderate/invalidations"} {
 		for _, session := range [][]*http.Cookie{moderator, admin} {
 			if answer := ask(e, http.MethodGet, path, session...); answer.Code != http.StatusOK {
 				t.Errorf("%s answers its staff with %d", path, answer.Code)

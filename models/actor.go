@@ -37,8 +37,20 @@ func (a Actor) MayReadComment(c Comment) bool {
 
 // MayReview says whether the actor may decide on a campaign's text: moderators of
 // its state or of all states, and admins.
-func (a Actor) MayReview(c Campaign) bool {
-	return a.is(RoleAdmin) || a.is(RoleModerator) && (a.User.State == "" || a.User.State == c.State)
+func (a Actor) MayReview(c Campaign) bool { return a.MayScrutinize(c.State) }
+
+// MayScrutinize says whether the actor may look through the signatures of a state,
+// or with "" of all states, and take some out of the count.
+func (a Actor) MayScrutinize(state string) bool {
+	return a.is(RoleAdmin) || a.is(RoleModerator) && (a.User.State == "" || a.User.State == state)
+}
+
+// Watches is the state that the actor moderates, empty for all.
+func (a Actor) Watches() string {
+	if a.is(RoleModerator) {
+		return a.User.State
+	}
+	return ""
 }
 
 // MayPublish says whether the actor's own text needs no review.

@@ -15,17 +15,20 @@ const (
 	ExportVolunteers ExportKind = "volunteers"
 	ExportRoster     ExportKind = "roster" // of one shift
 	ExportHours      ExportKind = "hours"  // of one role
+	ExportLetters    ExportKind = "letters"
+	ExportUpdates    ExportKind = "updates"
+	ExportAudit      ExportKind = "audit"
 )
 
 // ExportKinds lists them all.
-var ExportKinds = []ExportKind{ExportSignatures, ExportDeliveries, ExportVolunteers, ExportRoster, ExportHours}
+var ExportKinds = []ExportKind{ExportSignatures, ExportDeliveries, ExportVolunteers, ExportRoster, ExportHours, ExportLetters, ExportUpdates, ExportAudit}
 
 // Export notes that somebody took rows out, and what for. It is stored before
 // the first row leaves; without an end it broke off.
 type Export struct {
 	ID         int64
 	Kind       ExportKind
-	CampaignID *int64 // of volunteers: of all roles
+	CampaignID *int64 // of volunteers: of the roles of its state; nil: of all
 	RoleID     *int64 // of rosters and hours
 	UserID     *int64 // nil: whoever may run commands
 	Named      bool   // with names and addresses
@@ -46,6 +49,36 @@ func EndExport(ctx context.Context, tx *Tx, id int64, rows int, now time.Time) e
 // Exports lists them, newest first.
 func Exports(ctx context.Context, tx *Tx, limit int) ([]Export, error) {
 	return rowsOf[Export](ctx, tx, "SELECT * FROM exports ORDER BY id DESC LIMIT ?", limit)
+}
+
+// ExportRow is an export with who took it and of which campaign.
+type ExportRow struct {
+	Export
+	Name string // "" for whoever may run commands
+	Slug string // "" for none
+}
+
+// ExportRows lists those of a campaign, or with 0 of all, newest first.
+func ExportRows(ctx context.Context, tx *Tx, campaignID int64, limit int) ([]ExportRow, error) {
+	return rowsOf[ExportRow](ctx, tx, `SELECT e.*, COALESCE(u.name, '') AS name, COALESCE(c.slug, '') AS slug FROM exports e
+LEFT JOIN users u ON u.id = e.user_id LEFT JOIN campaigns c ON c.id = e.campaign_id WHERE ? = 0 OR e.campaign_id = ? ORDER BY e.id DESC LIMIT ?`, campaignID, campaignID, limit)
+}
+
+// ExportedLetter is a letter without its words.
+type ExportedLetter struct {
+	ID         int64
+	Variant    *int
+	IsFolded   bool
+	ShareEmail bool
+	Seats      int
+	CreatedAt  time.Time
+	ReleasedAt *time.Time
+}
+
+// LettersToExport lists a campaign's letters by id.
+func LettersToExport(ctx context.Context, tx *Tx, campaignID, after int64, limit int) ([]ExportedLetter, error) {
+	return rowsOf[ExportedLetter](ctx, tx, `SELECT l.id, l.variant, l.fold <> '' AS is_folded, l.share_email, l.created_at, l.released_at,
+  (SELECT count(*) FROM deliveries d WHERE d.letter_id = l.id) AS seats FROM letters l WHERE l.campaign_id = ? AND l.id > ? ORDER BY l.id LIMIT ?`, campaignID, after, limit)
 }
 
 // ExportedSignature is a signature with the version that was signed.
@@ -85,8 +118,9 @@ type ExportedApplication struct {
 	Role string
 }
 
-// ApplicationsToExport lists applications whose address is confirmed, by id.
-func ApplicationsToExport(ctx context.Context, tx *Tx, after int64, limit int) ([]ExportedApplication, error) {
+// ApplicationsToExport lists applications whose address is confirmed, of a state's
+// roles or of all, by id.
+func ApplicationsToExport(ctx context.Context, tx *Tx, state string, after int64, limit int) ([]ExportedApplication, error) {
 	return rowsOf[ExportedApplication](ctx, tx, `SELECT a.*, r.slug AS role FROM applications a JOIN roles r ON r.id = a.role_id
-WHERE a.confirmed_at IS NOT NULL AND a.id > ? ORDER BY a.id LIMIT ?`, after, limit)
+WHERE a.confirmed_at IS NOT NULL AND (? = '' OR r.state = ?) AND a.id > ? ORDER BY a.id LIMIT ?`, state, state, after, limit)
 }

@@ -27,7 +27,7 @@ var signatureMoves = map[SignatureState][]SignatureState{
 	SignaturePending:     {SignatureCounted, SignatureHeld, SignatureWithdrawn},
 	SignatureHeld:        {SignatureCounted, SignatureInvalidated, SignatureWithdrawn},
 	SignatureCounted:     {SignatureInvalidated, SignatureWithdrawn},
-	SignatureInvalidated: {SignatureCounted, SignatureWithdrawn},
+	SignatureInvalidated: {SignatureCounted, SignatureHeld, SignatureWithdrawn},
 	SignatureWithdrawn:   {SignaturePending},
 }
 
@@ -139,7 +139,7 @@ func MoveSignature(ctx context.Context, tx *Tx, s *Signature, to SignatureState,
 		return fault.New(fault.Conflict, "error.conflict")
 	}
 	countedAt := s.CountedAt
-	if to == SignatureCounted {
+	if to == SignatureCounted && (s.State != SignatureInvalidated || s.CountedAt == nil) { // what is put back counts from when it did
 		countedAt = &now
 	}
 	err := moved(tx.exec(ctx, `UPDATE signatures SET state = ?, reason = ?, counted_at = ?, moved_at = ? WHERE id = ? AND state = ?`,

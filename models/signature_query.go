@@ -65,17 +65,17 @@ func LockSignature(ctx context.Context, tx *Tx, s Signature) error {
 	return moved(tx.exec(ctx, "UPDATE signatures SET state = state WHERE id = ? AND state = ?", s.ID, s.State))
 }
 
-// WithdrawnAmong lists those of some signatures that are withdrawn, or erased.
-func WithdrawnAmong(ctx context.Context, tx *Tx, ids []int64) (map[int64]Signature, error) {
-	withdrawn := map[int64]Signature{}
+// OutAmong lists those of some signatures that are withdrawn, erased or invalidated.
+func OutAmong(ctx context.Context, tx *Tx, ids []int64) (map[int64]Signature, error) {
+	out := map[int64]Signature{}
 	if len(ids) == 0 {
-		return withdrawn, nil
+		return out, nil
 	}
-	rows, err := rowsOf[Signature](ctx, tx, "SELECT * FROM signatures WHERE id IN ? AND state = 'withdrawn'", ids)
+	rows, err := rowsOf[Signature](ctx, tx, "SELECT * FROM signatures WHERE id IN ? AND state IN ('withdrawn','invalidated')", ids)
 	for _, s := range rows {
-		withdrawn[s.ID] = s
+		out[s.ID] = s
 	}
-	return withdrawn, err
+	return out, err
 }
 
 // EraseSignature empties every personal field of a withdrawn signature, so that

@@ -40,6 +40,24 @@ func Suppressed(ctx context.Context, tx *Tx, contactIndexes [][]byte) (map[strin
 	return reasons, err
 }
 
+// Unsuppress takes an address off the list and says whether it was there.
+func Unsuppress(ctx context.Context, tx *Tx, contactIndex []byte) (bool, error) {
+	n, err := tx.exec(ctx, "DELETE FROM suppressions WHERE contact_index = ?", contactIndex)
+	return n == 1, err
+}
+
+// SuppressionTally is how many addresses are on the list for one reason.
+type SuppressionTally struct {
+	Reason string
+	N      int
+}
+
+// SuppressionTallies are the reasons with their numbers; the list itself names
+// nobody.
+func SuppressionTallies(ctx context.Context, tx *Tx) ([]SuppressionTally, error) {
+	return rowsOf[SuppressionTally](ctx, tx, "SELECT reason, count(*) AS n FROM suppressions GROUP BY reason ORDER BY n DESC, reason")
+}
+
 // SuppressionCount is the length of the list.
 func SuppressionCount(ctx context.Context, tx *Tx) (int, error) {
 	return valueOf(ctx, tx, "SELECT count(*) FROM suppressions")

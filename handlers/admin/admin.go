@@ -13,6 +13,7 @@ import (
 	"statehouse/internal/accounts"
 	"statehouse/internal/campaigns"
 	"statehouse/internal/delivery"
+	"statehouse/internal/exports"
 	"statehouse/internal/fault"
 	"statehouse/internal/jobs"
 	"statehouse/internal/offices"
@@ -29,6 +30,7 @@ type Door struct {
 	Accounts  *accounts.Accounts
 	Campaigns *campaigns.Campaigns
 	Offices   *offices.Offices
+	Exports   *exports.Exports
 	Jobs      http.Handler // the queue's own pages
 	Transport string
 }
@@ -53,7 +55,11 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/reasons", d.addReason)
 	e.POST("/reasons/:id", d.changeReason)
 	e.GET("/audit", d.audit)
+	e.GET("/exports", d.exports)
+	e.POST("/exports", d.takeOut)
 	e.POST("/requests/:id/done", d.finishRequest)
+	e.GET("/suppressions", d.suppressions)
+	e.POST("/suppressions", d.suppress)
 	e.GET("/site", d.site)
 	e.POST("/site/notice", d.setNotice)
 	e.POST("/site/signing", d.pauseSigning)

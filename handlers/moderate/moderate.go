@@ -1,5 +1,6 @@
 // Package moderate is the door for those who read comments and petitions before
-// anybody else, who look at reports of pages, and who write stories.
+// anybody else, who look at reports of pages and at signatures, and who write
+// stories.
 package moderate
 
 import (
@@ -11,6 +12,7 @@ import (
 	"statehouse/internal/campaigns"
 	"statehouse/internal/moderation"
 	"statehouse/internal/reports"
+	"statehouse/internal/scrutiny"
 	"statehouse/internal/stories"
 	"statehouse/models"
 	"statehouse/views/moderate"
@@ -24,6 +26,7 @@ type Door struct {
 	Preview    echo.HandlerFunc // shows a draft as its supporters would see it
 	Stories    *stories.Stories
 	Reports    *reports.Reports
+	Scrutiny   *scrutiny.Scrutiny
 }
 
 // Routes lists the moderators' paths.
@@ -53,6 +56,13 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/stories/:slug", d.story)
 	e.POST("/stories/:slug", d.changeStory)
 	e.POST("/stories/:slug/:act", d.moveStory)
+	e.GET("/signatures", d.searchForm)
+	e.POST("/signatures", d.search)
+	e.GET("/signatures/:ref", d.found)
+	e.POST("/signatures/:ref/invalidation", d.propose)
+	e.GET("/invalidations", d.invalidations)
+	e.GET("/invalidations/:ref", d.invalidation)
+	e.POST("/invalidations/:ref/:act", d.moveInvalidation)
 }
 
 // shown is how many comments a queue shows.

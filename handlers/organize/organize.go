@@ -71,6 +71,8 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/campaigns/:slug/status", d.moveCampaign)
 	e.GET("/campaigns/:slug/status/:what", d.end)
 	e.POST("/campaigns/:slug/status/:what", d.saveEnd)
+	e.GET("/campaigns/:slug/exports", d.exports)
+	e.POST("/campaigns/:slug/exports", d.takeOut)
 	e.GET("/campaigns/:slug/updates", d.updates)
 	e.POST("/campaigns/:slug/updates", d.writeUpdate)
 	e.GET("/campaigns/:slug/updates/:ref", d.update)

@@ -30,7 +30,11 @@ const (
 const (
 	sessionCookie = "session"
 	userKey       = "user"
+	sinceKey      = "since"
 )
+
+// fresh is how long after signing in somebody may take rows out.
+const fresh = 15 * time.Minute
 
 // NewSessions keeps sessions in the database, by the hash of their token.
 func NewSessions(site Site) *Sessions {
@@ -81,7 +85,14 @@ func (s *Sessions) SignIn(c echo.Context, userID int64) error {
 		return err
 	}
 	s.manager.Put(ctx, userKey, userID)
+	s.manager.Put(ctx, sinceKey, s.site.Now().Unix())
 	return nil
+}
+
+// isFresh says whether somebody signed in a short while ago.
+func (s *Sessions) isFresh(c echo.Context) bool {
+	since := s.manager.GetInt64(c.Request().Context(), sinceKey)
+	return s.site.Now().Before(time.Unix(since, 0).Add(fresh))
 }
 
 // SignOut ends the session here and in the database.

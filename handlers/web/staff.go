@@ -12,7 +12,10 @@ import (
 	"statehouse/views/layout"
 )
 
-const actorKey = "actor"
+const (
+	actorKey = "actor"
+	freshKey = "fresh"
+)
 
 // Only lets staff pass who may come in at a door: whoever is not signed in goes
 // to the sign-in page, others get a Forbidden fault. Nobody keeps the answer.
@@ -30,6 +33,7 @@ func (s *Sessions) Only(may func(models.Actor) bool) echo.MiddlewareFunc {
 				return fault.New(fault.Forbidden, "error.forbidden")
 			}
 			c.Set(actorKey, actor)
+			c.Set(freshKey, s.isFresh(c))
 			if r := c.Request(); r.Method != http.MethodGet && r.Method != http.MethodHead {
 				deed := models.Deed{UserID: actor.User.ID, Act: r.Method + " " + actPath(c), At: s.site.Now}
 				c.SetRequest(r.WithContext(models.WithDeed(r.Context(), &deed)))
@@ -53,6 +57,10 @@ func actPath(c echo.Context) string {
 // Actor is who passed Only.
 func Actor(c echo.Context) models.Actor { return c.Get(actorKey).(models.Actor) }
 
+// IsFresh says whether who passed Only signed in so shortly ago that it is surely
+// still them.
+func IsFresh(c echo.Context) bool { return c.Get(freshKey).(bool) }
+
 // StaffFrame is Frame behind a door, with the ways to every door that is open to
 // the actor.
 func (s Site) StaffFrame(c echo.Context, title string) layout.Page {
@@ -70,6 +78,7 @@ func (s Site) StaffFrame(c echo.Context, title string) layout.Page {
 		{actor.MayModerate(), "/moderate/campaigns", i18n.T(ctx, "review.title")},
 		{actor.MayModerate(), "/moderate/reports", i18n.T(ctx, "moderate.reports")},
 		{actor.MayModerate(), "/moderate/stories", i18n.T(ctx, "moderate.stories")},
+		{actor.MayModerate(), "/moderate/signatures", i18n.T(ctx, "scrutiny.title")},
 	} {
 		if door.open {
 			page.Staff.Links = append(page.Staff.Links, layout.Link{URL: door.url, Text: door.title})

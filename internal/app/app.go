@@ -38,6 +38,7 @@ import (
 	"statehouse/internal/quotes"
 	"statehouse/internal/reports"
 	"statehouse/internal/requests"
+	"statehouse/internal/scrutiny"
 	"statehouse/internal/sharing"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
@@ -83,6 +84,7 @@ type App struct {
 	volunteers *volunteers.Volunteers
 	updates    *updates.Updates
 	campaigns  *campaigns.Campaigns
+	scrutiny   *scrutiny.Scrutiny
 	handler    http.Handler
 	ready      readiness
 	listener   net.Listener
@@ -229,8 +231,9 @@ func (a *App) assemble() error {
 	a.moderation = moderation.New(a.DB, a.Keys, a.room, a.now)
 	a.volunteers = volunteers.New(a.DB, a.Keys, a.room, a.now)
 	a.updates = updates.New(a.DB, a.Keys, a.room, a.queue, a.now)
+	a.scrutiny = scrutiny.New(a.DB, a.Keys, a.queue, a.now)
 	a.campaigns = campaigns.New(a.DB, a.now)
-	bench.Stories, bench.Updates, bench.Reports, bench.Requests, bench.Campaigns = a.stories, a.updates, a.reports, a.requests, a.campaigns
+	bench.Stories, bench.Updates, bench.Reports, bench.Requests, bench.Campaigns, bench.Scrutiny = a.stories, a.updates, a.reports, a.requests, a.campaigns, a.scrutiny
 	bench.Queue, bench.Signing, bench.Delivery, bench.Packets, bench.Volunteers = a.queue, a.signing, a.delivery, a.packets, a.volunteers
 	if a.options.Web {
 		return a.open()
@@ -257,7 +260,7 @@ func (a *App) open() (err error) {
 	a.handler = handlers.New(handlers.House{
 		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Packets: a.packets, Queue: a.queue,
 		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation, Reports: a.reports, Requests: a.requests, Sharing: sharing.New(a.DB, a.now),
-		Updates:   a.updates,
+		Updates: a.updates, Scrutiny: a.scrutiny,
 		Campaigns: a.campaigns,
 		Offices:   offices.New(a.DB, a.Keys, a.room, a.now),
 		Positions: positions.New(a.DB, a.now), Bills: bills.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Quotes: quotes.New(a.DB, a.Keys, a.now), Targets: targets.New(a.DB, a.now), Exports: exports.New(a.DB, a.Keys, a.now),

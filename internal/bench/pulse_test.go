@@ -14,7 +14,7 @@ import (
 const (
 	pulseSignatures = 1_000_000
 	pulseLetters    = 200_000
-	pulseMails      = 2_000 // folded: each carries many letters
+	pulseMails      = 2_000  // folded: each carries many letters
 	pulseChannels   = 10_000 // one in ten signatures came by one
 )
 

@@ -166,7 +166,7 @@ func (l *loader) date(s *models.Signature, c campaign, p plan) {
 	case models.SignaturePending:
 		return
 	case models.SignatureInvalidated:
-		s.Reason = "not_a_person"
+		s.Reason = string(models.InvalidAutomated)
 	}
 	s.CountedAt = &p.at
 	if p.state != models.SignatureCounted {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/csv"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -37,12 +38,13 @@ func New(db *models.DB, keys *privacy.Keys, now func() time.Time) *Exports {
 // Request is what somebody wants, and what for.
 type Request struct {
 	Kind    models.ExportKind
-	Slug    string // of the campaign; of volunteers none
+	Slug    string // of the campaign; of volunteers, those of its state
 	RoleID  int64  // of hours and rosters
 	ShiftID int64  // of rosters
 	Purpose string
-	Named   bool // with names, addresses, ZIP codes and words
+	Named   bool // with names and addresses, by command with ZIP codes and words
 	UserID  *int64
+	By      string // who takes it from a page: each row says so, and no ZIP code leaves
 }
 
 // Write streams the rows to w and returns how many. It notes the export before
@@ -53,34 +55,24 @@ func (x *Exports) Write(ctx context.Context, w io.Writer, r Request) (rows int, 
 	if note.Purpose, err = models.ParseText(r.Purpose, MaxPurpose); err != nil || len([]rune(note.Purpose)) < MinPurpose {
 		return 0, fault.Fields(map[string]string{"purpose": "error.export.purpose"})
 	}
-	switch r.Kind {
-	case models.ExportSignatures, models.ExportDeliveries:
-		campaign, err := models.CampaignBySlug(ctx, x.db.Read(), r.Slug)
-		if err != nil {
-			return 0, err
-		}
+	campaign, err := x.campaign(ctx, r)
+	if err != nil {
+		return 0, err
+	}
+	if campaign.ID != 0 {
 		note.CampaignID = &campaign.ID
-	case models.ExportRoster, models.ExportHours:
+	}
+	if r.RoleID != 0 {
 		note.RoleID = &r.RoleID
 	}
 	if err := x.db.Write(ctx, func(tx *models.Tx) error { note.ID = 0; return models.AddExport(ctx, tx, &note) }); err != nil {
 		return 0, err
 	}
 	out := &sheet{w: csv.NewWriter(w)}
-	switch r.Kind {
-	case models.ExportSignatures:
-		err = x.signatures(ctx, out, *note.CampaignID, r.Named)
-	case models.ExportDeliveries:
-		err = x.deliveries(ctx, out, *note.CampaignID)
-	case models.ExportVolunteers:
-		err = x.volunteers(ctx, out, r.Named)
-	case models.ExportRoster:
-		err = x.roster(ctx, out, r.ShiftID, r.Named)
-	case models.ExportHours:
-		err = x.hours(ctx, out, r.RoleID, r.Named)
-	default:
-		err = fault.New(fault.NotFound, "error.not_found")
+	if r.By != "" {
+		out.stamp = strconv.FormatInt(note.ID, 10) + " " + r.By
 	}
+	err = x.rows(ctx, out, r, campaign)
 	if out.w.Flush(); err == nil {
 		err = out.w.Error()
 	}
@@ -92,15 +84,58 @@ func (x *Exports) Write(ctx context.Context, w io.Writer, r Request) (rows int, 
 	})
 }
 
-// sheet is a table of cells that no spreadsheet takes for a formula.
-type sheet struct {
-	w    *csv.Writer
-	rows int
+// campaign is the one that rows are of; volunteers, rosters, hours and the audit
+// log need none.
+func (x *Exports) campaign(ctx context.Context, r Request) (c models.Campaign, err error) {
+	switch r.Kind {
+	case models.ExportVolunteers, models.ExportRoster, models.ExportHours, models.ExportAudit:
+		if r.Slug == "" {
+			return c, nil
+		}
+	}
+	return models.CampaignBySlug(ctx, x.db.Read(), r.Slug)
 }
 
-func (s *sheet) head(cells ...string) error { return s.w.Write(cells) }
+func (x *Exports) rows(ctx context.Context, out *sheet, r Request, c models.Campaign) error {
+	switch r.Kind {
+	case models.ExportSignatures:
+		return x.signatures(ctx, out, c.ID, r)
+	case models.ExportDeliveries:
+		return x.deliveries(ctx, out, c.ID)
+	case models.ExportLetters:
+		return x.letters(ctx, out, c.ID)
+	case models.ExportUpdates:
+		return x.updates(ctx, out, c.ID)
+	case models.ExportVolunteers:
+		return x.volunteers(ctx, out, c.State, r)
+	case models.ExportRoster:
+		return x.roster(ctx, out, r.ShiftID, r.Named)
+	case models.ExportHours:
+		return x.hours(ctx, out, r.RoleID, r.Named)
+	case models.ExportAudit:
+		return x.audit(ctx, out)
+	}
+	return fault.New(fault.NotFound, "error.not_found")
+}
+
+// sheet is a table of cells that no spreadsheet takes for a formula.
+type sheet struct {
+	w     *csv.Writer
+	rows  int
+	stamp string // stands in each row, so that a file leads to who took it
+}
+
+func (s *sheet) head(cells ...string) error {
+	if s.stamp != "" {
+		cells = append(cells, "export")
+	}
+	return s.w.Write(cells)
+}
 
 func (s *sheet) row(cells ...string) error {
+	if s.stamp != "" {
+		cells = append(cells, s.stamp)
+	}
 	for i := range cells {
 		cells[i] = Harmless(cells[i])
 	}

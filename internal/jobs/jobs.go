@@ -71,6 +71,14 @@ type SendUpdate struct {
 // Kind names the job.
 func (SendUpdate) Kind() string { return "send_update" }
 
+// Invalidate counts, takes out or puts back the signatures of an invalidation.
+type Invalidate struct {
+	InvalidationID int64 `json:"invalidation_id"`
+}
+
+// Kind names the job.
+func (Invalidate) Kind() string { return "invalidate" }
+
 // ApplyReport applies a stored webhook event to its mail.
 type ApplyReport struct {
 	EventID string `json:"event_id"`

@@ -33,5 +33,6 @@ var Checks = []Check{
 	{"offices", "Every answer of an office goes once to writers of the letters that it got, and their events say so; what it says of itself is its own.", holds(slices.Concat(models.RelayRules, models.ProposalRules))},
 	{"moves", "Every campaign is where its last move left it, and its moves are chained.", moves},
 	{"updates", "Every address has one copy of an update at most, and what went to many was seen by a second person.", holds(models.UpdateRules)},
+	{"invalidations", "Nothing was taken out of the count but what was found, counted and, where it is much, approved by a second person.", holds(models.InvalidationRules)},
 	{"petitions", "Every version has its number and its hash, and every signature a version of its own campaign.", petitions},
 }

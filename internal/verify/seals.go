@@ -47,6 +47,12 @@ func seals(ctx context.Context, v *view) error {
 	if err := each(ctx, v, 0, models.CampaignRequestsAfter, func(r models.CampaignRequest) int64 { return r.ID }, v.campaignRequest); err != nil {
 		return err
 	}
+	if err := each(ctx, v, 0, models.SearchesAfter, func(s models.SignatureSearch) int64 { return s.ID }, v.search); err != nil {
+		return err
+	}
+	if err := each(ctx, v, 0, models.InvalidationsAfter, func(i models.Invalidation) int64 { return i.ID }, v.invalidation); err != nil {
+		return err
+	}
 	return each(ctx, v, []byte{}, models.LinksAfter, func(l models.Link) []byte { return l.Hash }, v.link)
 }
 
@@ -100,5 +106,17 @@ func (v *view) relay(r models.Relay) {
 func (v *view) officeRequest(r models.OfficeRequest) {
 	if _, err := r.OpenDetail(v.keys); err != nil {
 		v.note("request %d: its text does not open", r.ID)
+	}
+}
+
+func (v *view) search(s models.SignatureSearch) {
+	if _, err := s.Open(v.keys); err != nil {
+		v.note("search %d: its criteria do not open", s.ID)
+	}
+}
+
+func (v *view) invalidation(i models.Invalidation) {
+	if _, err := i.OpenNote(v.keys); err != nil {
+		v.note("invalidation %d: its note does not open", i.ID)
 	}
 }

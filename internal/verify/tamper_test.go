@@ -69,6 +69,16 @@ SELECT s.id, d.id, d.chamber, 'chosen', 'low', s.created_at FROM signatures s, d
 		{says: "erased and still here", sql: "UPDATE signatures SET comment = email_index WHERE erased_at IS NOT NULL"},
 		{says: "erased and still here", sql: "UPDATE signatures SET erased_at = created_at WHERE state = 'invalidated'"},
 	},
+	"invalidations": {
+		{says: "more signatures than it says", sql: "UPDATE invalidations SET taken = 0"},
+		{says: "more signatures than it says", sql: "UPDATE invalidated_signatures SET restored_at = at"},
+		{says: "never ran", sql: "UPDATE invalidations SET started_at = NULL"},
+		{says: "ended at no time", sql: "UPDATE invalidations SET ended_at = NULL"},
+		{says: "approved by nobody", sql: "UPDATE invalidations SET found = 501"},
+		{says: "approved by nobody", sql: "UPDATE invalidations SET found = 501, approved_by = user_id, approved_at = created_at"},
+		{says: "another campaign's or younger", sql: "UPDATE invalidations SET up_to = 0"},
+		{says: "another campaign's or younger", sql: "DELETE FROM invalidation_parts"},
+	},
 	"mails": {
 		{says: "without the mails it says", sql: "DELETE FROM outbox WHERE kind = 'confirmation' AND state = 'queued'"},
 		{says: "without the mails it says", sql: "UPDATE outbox SET kind = 'duplicate' WHERE kind = 'confirmation'"},

@@ -52,6 +52,7 @@ func makeWorld(t *testing.T, db *models.DB) {
 	makeRequests(t, db, keys, c)
 	makeUpdate(t, db, c, writer)
 	makeEnd(t, db)
+	makeInvalidation(t, db, keys, c)
 	role := testkit.MakeRole(t, db)
 	testkit.MakeRole(t, db)
 	testkit.MakeHeldPlace(t, db, testkit.MakeApplication(t, db, keys, role, "ada@example.org"))

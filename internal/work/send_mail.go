@@ -141,14 +141,14 @@ func (b *Bench) claim(ctx context.Context) (*try, error) {
 func (b *Bench) pack(ctx context.Context, tx *models.Tx, due []models.Mail) (*try, error) {
 	now := b.moment()
 	t := &try{batch: models.MailBatch{Ref: token.Ref(), State: models.BatchSending, Tries: 1, RetryAt: now.Add(claimFor), DoubtfulSince: &now, CreatedAt: now}}
-	withdrawn, err := b.withdrawn(ctx, tx, due)
+	out, err := b.outOfCount(ctx, tx, due)
 	if err != nil {
 		return nil, err
 	}
 	var ids []int64
 	for _, m := range due {
-		if m.SignatureID != nil && isTakenBack(m, withdrawn[*m.SignatureID]) {
-			if err := models.DropMail(ctx, tx, m.ID, "withdrawn", now); err != nil {
+		if m.SignatureID != nil && isTakenBack(m, out[*m.SignatureID]) {
+			if err := models.DropMail(ctx, tx, m.ID, string(out[*m.SignatureID].State), now); err != nil {
 				return nil, err
 			}
 			continue
@@ -175,20 +175,21 @@ func (b *Bench) pack(ctx context.Context, tx *models.Tx, due []models.Mail) (*tr
 	return t, err
 }
 
-func (b *Bench) withdrawn(ctx context.Context, tx *models.Tx, due []models.Mail) (map[int64]models.Signature, error) {
+func (b *Bench) outOfCount(ctx context.Context, tx *models.Tx, due []models.Mail) (map[int64]models.Signature, error) {
 	var ids []int64
 	for _, m := range due {
 		if m.SignatureID != nil {
 			ids = append(ids, *m.SignatureID)
 		}
 	}
-	return models.WithdrawnAmong(ctx, tx, ids)
+	return models.OutAmong(ctx, tx, ids)
 }
 
 // isTakenBack is true of a mail that came back into the line after its
-// supporter withdrew or erased: it was with the provider when they did.
-func isTakenBack(m models.Mail, withdrawn models.Signature) bool {
-	return withdrawn.ErasedAt != nil || withdrawn.State == models.SignatureWithdrawn && withdrawn.MovedAt.After(m.CreatedAt)
+// supporter withdrew, erased or was taken out of the count: it was with the
+// provider when that was done.
+func isTakenBack(m models.Mail, out models.Signature) bool {
+	return out.ErasedAt != nil || out.State != "" && out.MovedAt.After(m.CreatedAt)
 }
 
 // admit opens a mail and says whether it may still go out.

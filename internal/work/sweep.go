@@ -86,6 +86,9 @@ func (b *Bench) wake(ctx context.Context, tx *models.Tx) error {
 	if err := b.wakeUpdates(ctx, tx); err != nil {
 		return err
 	}
+	if err := b.wakeInvalidations(ctx, tx); err != nil {
+		return err
+	}
 	strays, err := models.StrayLetters(ctx, tx, sweepLimit)
 	if err != nil {
 		return err
@@ -104,6 +107,7 @@ func (b *Bench) forget(ctx context.Context, tx *models.Tx) error {
 		models.ForgetLinks(ctx, tx, now.Add(-keepLinks)),
 		models.ForgetOfficeLinks(ctx, tx, now.Add(-keepLinks)),
 		models.ForgetSessions(ctx, tx, now),
+		models.ForgetSearches(ctx, tx, now.Add(-models.KeepSearch), now.Add(-models.UndoFor)),
 		models.ForgetPayloads(ctx, tx, now.Add(-models.KeepMail)),
 		models.ForgetPackets(ctx, tx, now),
 		models.ForgetFoldedDays(ctx, tx, models.Day(now.Add(-keepFoldedDays))),

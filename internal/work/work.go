@@ -16,6 +16,7 @@ import (
 	"statehouse/internal/privacy"
 	"statehouse/internal/reports"
 	"statehouse/internal/requests"
+	"statehouse/internal/scrutiny"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
 	"statehouse/internal/updates"
@@ -36,6 +37,7 @@ type Bench struct {
 	Stories    *stories.Stories
 	Reports    *reports.Reports
 	Requests   *requests.Requests
+	Scrutiny   *scrutiny.Scrutiny
 	Volunteers *volunteers.Volunteers
 	Updates    *updates.Updates
 	Campaigns  *campaigns.Campaigns
@@ -63,6 +65,7 @@ func Workers(b *Bench) *river.Workers {
 	river.AddWorker(workers, &planDeliveries{Bench: b})
 	river.AddWorker(workers, &shiftClock{Bench: b})
 	river.AddWorker(workers, &sendUpdate{Bench: b})
+	river.AddWorker(workers, &invalidate{Bench: b})
 	river.AddWorker(workers, &sweep{Bench: b})
 	river.AddWorker(workers, &recount{Bench: b})
 	return workers

@@ -160,6 +160,13 @@ func (g Goal) Widths() [][2]int {
 
 func (g Goal) part(i int) string { return fmt.Sprintf("goal-part goal-part-%d", i+1) }
 
+// TextTable is a table of words.
+type TextTable struct {
+	Label string
+	Head  []string
+	Rows  [][]string
+}
+
 // Step is one numbered step of an explanation.
 type Step struct{ Title, Text string }
 
