@@ -20,7 +20,7 @@ import (
 // campaign is the one of the address, if the actor may work on it.
 func (d Door) campaign(c echo.Context) (models.Campaign, error) {
 	campaign, err := models.CampaignBySlug(c.Request().Context(), d.DB.Read(), c.Param("slug"))
-	if err == nil && !web.Actor(c).MayOrganize(campaign) {
+	if err == nil && !web.Actor(c).MaySee(campaign) {
 		err = fault.New(fault.NotFound, "error.not_found")
 	}
 	return campaign, err

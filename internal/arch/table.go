@@ -12,7 +12,7 @@ var acts = []string{
 var services = []string{"internal/audit", "internal/certificate", "internal/districts", "internal/legislators", "internal/committees", "internal/imports", "internal/mailroom"}
 
 // The ground knows nothing of the product.
-var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles", "internal/smallcells", "internal/screening", "internal/memo", "internal/paper", "internal/slug"}
+var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles", "internal/smallcells", "internal/screening", "internal/memo", "internal/paper", "internal/slug", "internal/qr"}
 
 // Rooms is the plan: every package of the module has a row here or is one of a folder that has.
 var Rooms = slices.Concat(
@@ -26,6 +26,8 @@ var Rooms = slices.Concat(
 		"it puts words on paper and knows nothing of what they say"),
 	rooms([]string{"internal/slug"}, []string{"internal/fault"},
 		"a name in an address is made of a title, whatever bears it"),
+	rooms([]string{"internal/qr"}, nil,
+		"a code is drawn of any text"),
 	rooms([]string{"internal/memo"}, nil,
 		"it remembers any answer and knows nothing of the question"),
 	rooms([]string{"internal/smallcells"}, nil,
@@ -113,6 +115,12 @@ var Libraries = []Library{
 	{"github.com/wneessen/go-mail", []string{"internal/mail"}, "every other room sees only mail.Transport"},
 	{"codeberg.org/go-pdf/fpdf", []string{"internal/paper"}, "what is printed looks alike, and could be drawn by another library"},
 	{"github.com/arran4/golang-ical", []string{"internal/volunteers"}, "calendar files are made where shifts are"},
+	{"github.com/go-webauthn", []string{"internal/accounts"}, "passkeys are looked at where staff come in"},
+	{"github.com/pquerna/otp", []string{"internal/accounts"}, "codes are looked at where staff come in"},
+	{"github.com/alexedwards/argon2id", []string{"internal/accounts"}, "passwords are hashed where staff come in"},
+	{"github.com/trustelem/zxcvbn", []string{"internal/accounts"}, "passwords are judged where staff come in"},
+	{"github.com/descope/virtualwebauthn", nil, "a device that makes passkeys is for tests and stays out of the program"},
+	{"github.com/boombuler/barcode", []string{"internal/qr"}, "what is scanned could be drawn by another library"},
 	{"github.com/nicksnyder/go-i18n", []string{"internal/i18n"}, "every other room asks i18n for its words"},
 	{"github.com/alecthomas/kong", []string{"cmd/*"}, "the command line ends in cmd"},
 	{"go.yaml.in/yaml", []string{"internal/imports", "internal/legislators", "internal/committees"}, "YAML is a format of imported files only"},

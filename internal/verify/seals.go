@@ -44,6 +44,9 @@ func seals(ctx context.Context, v *view) error {
 	if err := each(ctx, v, 0, models.PageReportsAfter, func(r models.PageReport) int64 { return r.ID }, v.pageReport); err != nil {
 		return err
 	}
+	if err := each(ctx, v, "", models.PasswordsAfter, func(p models.Password) string { return p.Ref }, v.password); err != nil {
+		return err
+	}
 	return each(ctx, v, []byte{}, models.LinksAfter, func(l models.Link) []byte { return l.Hash }, v.link)
 }
 

@@ -28,8 +28,9 @@ type Page struct {
 
 // Staff is the signed-in person and the doors open to them.
 type Staff struct {
-	Name  string
-	Links []Link
+	Name      string
+	Links     []Link
+	OnlyLooks bool // a viewer, on a page of others
 }
 
 // Link is one entry of a menu.
