@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/base32"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -80,6 +82,39 @@ func TestAPasswordSignsInWithACodeThatIsTakenOnce(t *testing.T) {
 		}
 		if entry, err := in(goodPassword, codeOf(t, key, d.Clock.Now().Add(30*time.Second))); err != nil {
 			t.Errorf("a clock half a minute early: %+v, %v", entry, err)
+		}
+	})
+}
+
+func TestACodeAndARecoveryCodeLetInOneOfManyAtOnce(t *testing.T) {
+	t.Parallel()
+	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+		ctx, d := context.Background(), desk.Open(t, db)
+		user := enter(t, d, admin, "first", "en").User
+		key := withPassword(t, d, user)
+		codes, err := d.Accounts.NewRecoveryCodes(ctx, ownOf(d, user))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Clock.Advance(30 * time.Second)
+		for _, code := range []string{codeOf(t, key, d.Clock.Now()), codes[3]} {
+			var wg sync.WaitGroup
+			var in atomic.Int32
+			for range 4 {
+				wg.Go(func() {
+					_, err := d.Accounts.SignInWithPassword(ctx, accounts.Credentials{Email: user.Email, Password: goodPassword, Code: code}, here)
+					switch {
+					case err == nil:
+						in.Add(1)
+					case !fault.Is(err, fault.Invalid):
+						t.Error(err)
+					}
+				})
+			}
+			wg.Wait()
+			if in.Load() != 1 {
+				t.Errorf("one code let in %d", in.Load())
+			}
 		}
 	})
 }

@@ -61,7 +61,7 @@ func (a *Accounts) proposed(ctx context.Context, tx *models.Tx, own Own) (models
 }
 
 // SetPassword takes the first code of the app: from here on the password signs in.
-// Faults: Unauthenticated, NotFound, Invalid with the field code, TooMany.
+// Faults: Unauthenticated, NotFound, Invalid with the field code.
 func (a *Accounts) SetPassword(ctx context.Context, own Own, code string) (err error) {
 	defer fault.Wrap(&err, "accounts.SetPassword")
 	if err := a.mayChange(own); err != nil {

@@ -33,6 +33,9 @@ type Staff struct {
 	OnlyLooks bool // a viewer, on a page of others
 }
 
+// MayChange says whether the page offers what changes something.
+func (p Page) MayChange() bool { return p.Staff == nil || !p.Staff.OnlyLooks }
+
 // Link is one entry of a menu.
 type Link struct{ URL, Text string }
 
