@@ -490,7 +490,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 }
 
 // unseen by viewers is what names people, or only leads to a change.
-var unseen = []string{"/organize/packets/" + strings.Repeat("x", 43), testDesk + "packets"}
+var unseen = []string{"/organize/packets/" + strings.Repeat("x", 43), testDesk + "packets", testDesk + "comments"}
 
 func TestViewersSeeWhatOrganizersSeeAndChangeNothing(t *testing.T) {
 	t.Parallel()

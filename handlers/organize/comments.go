@@ -16,6 +16,9 @@ import (
 // read; ?before= goes on from there.
 func (d Door) comments(c echo.Context) error {
 	campaign, err := d.campaign(c)
+	if err == nil && !web.Actor(c).MayOrganize(campaign) { // what people said is not for viewers
+		err = fault.New(fault.NotFound, "error.not_found")
+	}
 	if err != nil {
 		return err
 	}
