@@ -98,6 +98,7 @@ const (
 	byTicket  audience = "whoever has just confirmed in this browser"
 	admins    audience = "admins"
 	machines  audience = "programs"
+	anyStaff  audience = "every member of staff, about themselves"
 
 	moderators audience = "moderators and admins"
 	organizers audience = "organizers of the campaign's state, and admins"
@@ -113,6 +114,23 @@ var audiences = map[string]audience{
 	"GET /account/sign-in/:token":                   byLink,
 	"POST /account/sign-in/:token":                  byLink,
 	"POST /account/sign-out":                        everybody,
+	"GET /account":                                  anyStaff,
+	"POST /account/sessions/:ref/end":               anyStaff,
+	"POST /account/sessions/end-others":             anyStaff,
+	"POST /account/passkeys/options":                anyStaff,
+	"POST /account/passkeys":                        anyStaff,
+	"POST /account/passkeys/:id":                    anyStaff,
+	"POST /account/password":                        anyStaff,
+	"GET /account/password/app":                     anyStaff,
+	"POST /account/password/app":                    anyStaff,
+	"POST /account/password/remove":                 anyStaff,
+	"POST /account/recovery-codes":                  anyStaff,
+	"GET /account/sign-in-password":                 everybody,
+	"POST /account/sign-in-password":                everybody,
+	"GET /account/sign-in-code":                     byLink,
+	"POST /account/sign-in-code":                    byLink,
+	"POST /account/sign-in-passkey/options":         everybody,
+	"POST /account/sign-in-passkey":                 everybody,
 	"GET /account/signed-out":                       everybody,
 	"GET /admin":                                    admins,
 	"ANY /admin/jobs":                               admins,
@@ -514,6 +532,47 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 	}
 }
 
+// unseen by viewers is what names people, or only leads to a change.
+var unseen = []string{"/organize/packets/" + strings.Repeat("x", 43), testDesk + "packets", testDesk + "comments", testDesk + "exports"}
+
+func TestViewersSeeWhatOrganizersSeeAndChangeNothing(t *testing.T) {
+	t.Parallel()
+	a, e := doors(t)
+	makeCampaign(t, a)
+	here, elsewhere := signInOf(t, a, e, "viewer", "az"), signInOf(t, a, e, "viewer", "hi")
+	organizer := signInOf(t, a, e, "organizer", "az")
+	each(t, e, organizers, func(t *testing.T, method, path string) {
+		got := ask(e, method, path, here...).Code
+		switch {
+		case method != http.MethodGet:
+			if got != http.StatusForbidden {
+				t.Errorf("%s %s answers a viewer with %d", method, path, got)
+			}
+		case strings.HasPrefix(path, "/organize/roles/"+testSlug), slices.Contains(unseen, path):
+			if got != http.StatusNotFound {
+				t.Errorf("%s, which names people, answers a viewer with %d", path, got)
+			}
+		default:
+			if want := ask(e, method, path, organizer...).Code; got != want {
+				t.Errorf("%s answers a viewer with %d, an organizer with %d", path, got, want)
+			}
+		}
+		if got := ask(e, method, path, elsewhere...).Code; method == http.MethodGet && !slices.Contains(everyDesk, path) && got != http.StatusNotFound {
+			t.Errorf("%s %s answers the viewer of another state with %d", method, path, got)
+		}
+	})
+	for _, of := range []audience{admins, moderators} {
+		each(t, e, of, func(t *testing.T, method, path string) {
+			if got := ask(e, method, path, here...).Code; got != http.StatusForbidden {
+				t.Errorf("%s %s answers a viewer with %d", method, path, got)
+			}
+		})
+	}
+	if answer := ask(e, http.MethodPost, "/account/sessions/end-others", here...); answer.Code != http.StatusSeeOther {
+		t.Errorf("a viewer's own sessions: %d", answer.Code)
+	}
+}
+
 func TestOnlyModeratorsPassTheirDoor(t *testing.T) {
 	t.Parallel()
 	a, e := doors(t)
@@ -535,6 +594,22 @@ func TestOnlyModeratorsPassTheirDoor(t *testing.T) {
 			if answer := ask(e, http.MethodGet, path, session...); answer.Code != http.StatusOK {
 				t.Errorf("%s answers its staff with %d", path, answer.Code)
 			}
+		}
+	}
+}
+
+func TestOnlyStaffHaveAnAccount(t *testing.T) {
+	t.Parallel()
+	a, e := doors(t)
+	each(t, e, anyStaff, func(t *testing.T, method, path string) {
+		answer := ask(e, method, path)
+		if answer.Code != http.StatusSeeOther || answer.Header().Get("Location") != "/account/sign-in" {
+			t.Errorf("%s %s answers a stranger with %d to %q", method, path, answer.Code, answer.Header().Get("Location"))
+		}
+	})
+	for _, role := range models.Roles {
+		if answer := ask(e, http.MethodGet, "/account", signIn(t, a, e, string(role))...); answer.Code != http.StatusOK {
+			t.Errorf("/account answers the %s with %d", role, answer.Code)
 		}
 	}
 }

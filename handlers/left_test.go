@@ -32,12 +32,12 @@ func TestExitTakesEveryCookieAndLeavesANoteOnly(t *testing.T) {
 	for _, c := range answer.Result().Cookies() {
 		kept[c.Name] = c.MaxAge >= 0
 	}
-	for _, name := range []string{"lang", "__Host-ticket", "__Host-flash", "__Host-session"} {
+	for _, name := range []string{"lang", "__Host-ticket", "__Host-flash", "__Host-device", "__Host-asked", "__Host-session"} {
 		if keeps, named := kept[name]; keeps || !named {
 			t.Errorf("the cookie %s stays", name)
 		}
 	}
-	if !kept["left"] || len(kept) != 5 {
+	if !kept["left"] || len(kept) != 7 {
 		t.Errorf("the cookies are %v", kept)
 	}
 }

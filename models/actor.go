@@ -11,8 +11,19 @@ func (a Actor) is(role Role) bool { return a.IsStaff() && a.User.Role == role }
 // MayOperate says whether the actor may see the works: jobs, mail, data.
 func (a Actor) MayOperate() bool { return a.is(RoleAdmin) }
 
+// MayChange says whether the actor may change anything beyond their own account.
+func (a Actor) MayChange() bool { return a.IsStaff() && a.User.Role != RoleViewer }
+
 // MayEnterOrganize says whether the organizers' door is open to the actor.
-func (a Actor) MayEnterOrganize() bool { return a.is(RoleAdmin) || a.is(RoleOrganizer) }
+func (a Actor) MayEnterOrganize() bool {
+	return a.is(RoleAdmin) || a.is(RoleOrganizer) || a.is(RoleViewer)
+}
+
+// MaySee says whether the actor may look at a campaign as its organizers do:
+// they, and viewers of its state.
+func (a Actor) MaySee(c Campaign) bool {
+	return a.MayOrganize(c) || a.is(RoleViewer) && (a.User.State == "" || a.User.State == c.State)
+}
 
 // organizesIn says whether the actor works on what is of a state: admins
 // everywhere, organizers in the state of their team.

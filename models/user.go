@@ -14,10 +14,11 @@ const (
 	RoleAdmin     Role = "admin"
 	RoleOrganizer Role = "organizer"
 	RoleModerator Role = "moderator"
+	RoleViewer    Role = "viewer" // sees what organizers see, and changes nothing
 )
 
 // Roles lists them all.
-var Roles = []Role{RoleAdmin, RoleOrganizer, RoleModerator}
+var Roles = []Role{RoleAdmin, RoleOrganizer, RoleModerator, RoleViewer}
 
 // User is a member of staff. Supporters have no accounts.
 type User struct {
@@ -29,6 +30,7 @@ type User struct {
 	CreatedAt   time.Time
 	SuspendedAt *time.Time
 	TrustedAt   *time.Time // since when their campaigns need no review
+	Lang        string     // in which they are written to
 }
 
 // UserByID finds a user.
@@ -44,12 +46,21 @@ func UserByEmail(ctx context.Context, tx *Tx, email string) (User, error) {
 // AddUser stores a user; a Conflict fault if the address has one.
 func AddUser(ctx context.Context, tx *Tx, u *User) error {
 	u.Email = strings.ToLower(u.Email)
+	if u.Lang == "" {
+		u.Lang = "en"
+	}
 	return addOne(ctx, tx, u)
 }
 
 // Users lists all staff, by name.
 func Users(ctx context.Context, tx *Tx) ([]User, error) {
 	return rowsOf[User](ctx, tx, "SELECT * FROM users ORDER BY name, id")
+}
+
+// SpeakTo keeps the language in which a user is written to.
+func SpeakTo(ctx context.Context, tx *Tx, userID int64, lang string) error {
+	_, err := tx.exec(ctx, "UPDATE users SET lang = ? WHERE id = ? AND lang <> ?", lang, userID, lang)
+	return err
 }
 
 // SaveStanding keeps whether a user is suspended, and trusted.

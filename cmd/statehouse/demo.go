@@ -60,7 +60,7 @@ func (c *demoCommand) Run(p *program) (err error) {
 func (p *program) welcome(a *app.App, baseURL string) error {
 	fmt.Fprintf(p.stdout, "The demo is at      %s\nIts mail is kept at %s/outbox and not sent. All people and offices are invented.\n\n", baseURL, baseURL)
 	fmt.Fprintln(p.stdout, "Staff sign in, once each and within 24 hours, at")
-	for _, role := range []string{"admin", "organizer", "moderator"} {
+	for _, role := range []string{"admin", "organizer", "moderator", "viewer"} {
 		email := role + "@example.org"
 		link, err := a.AddUser(p.ctx, email, "Sample "+role, role, "", 24*time.Hour)
 		if err != nil {

@@ -18,16 +18,42 @@ type Door struct {
 	web.Site
 	Sessions *web.Sessions
 	Accounts *accounts.Accounts
+	tries    *web.Limit
 }
+
+// triesAtOnce is how often one network may try to come in with a password or a
+// passkey within models.SignInTryTime.
+const triesAtOnce = 60
 
 // Routes lists the account paths.
 func (d Door) Routes(e *echo.Group) {
+	d.tries = web.NewLimit(triesAtOnce, models.SignInTryTime)
 	e.GET("/sign-in", d.ask)
 	e.POST("/sign-in", d.send)
 	e.GET("/sign-in/:token", d.look)
 	e.POST("/sign-in/:token", d.signIn)
 	e.POST("/sign-out", d.signOut)
 	e.GET("/signed-out", d.signedOut)
+
+	e.GET("/sign-in-password", d.askPassword)
+	e.POST("/sign-in-password", d.signInWithPassword)
+	e.GET("/sign-in-code", d.askCode)
+	e.POST("/sign-in-code", d.signInWithCode)
+	e.POST("/sign-in-passkey/options", d.passkeyOptions)
+	e.POST("/sign-in-passkey", d.signInWithPasskey)
+
+	own := d.Sessions.Own()
+	e.GET("", d.account, own)
+	e.POST("/sessions/:ref/end", d.endSession, own)
+	e.POST("/sessions/end-others", d.endOthers, own)
+	e.POST("/passkeys/options", d.newPasskeyOptions, own)
+	e.POST("/passkeys", d.addPasskey, own)
+	e.POST("/passkeys/:id", d.changePasskey, own)
+	e.POST("/password", d.setPassword, own)
+	e.GET("/password/app", d.app, own)
+	e.POST("/password/app", d.setApp, own)
+	e.POST("/password/remove", d.removePassword, own)
+	e.POST("/recovery-codes", d.recoveryCodes, own)
 }
 
 // GET /account/sign-in asks for an address.
@@ -35,7 +61,7 @@ func (d Door) ask(c echo.Context) error { return d.askAgain(c, http.StatusOK, ""
 
 func (d Door) askAgain(c echo.Context, status int, email string, errs map[string]string) error {
 	web.Private(c)
-	page := account.AskPage{Page: d.Frame(c, "account.sign_in.title"), Email: email, Errors: errs}
+	page := account.AskPage{Page: d.Frame(c, "account.sign_in.title"), Email: email, Errors: errs, Passkeys: d.Accounts.HasPasskeys()}
 	page.NoIndex = true
 	return web.Render(c, status, account.Ask(page))
 }
@@ -82,24 +108,15 @@ func (d Door) button(c echo.Context, status int, token string) error {
 // POST /account/sign-in/:token spends the link.
 func (d Door) signIn(c echo.Context) error {
 	web.Private(c)
-	user, err := d.Accounts.SignIn(c.Request().Context(), c.Param("token"))
+	from := d.arrival(c)
+	entry, err := d.Accounts.SignIn(c.Request().Context(), c.Param("token"), from)
 	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Gone) || fault.Is(err, fault.Conflict) {
 		return d.button(c, http.StatusGone, "")
 	}
 	if err != nil {
 		return err
 	}
-	if err := d.Sessions.SignIn(c, user.ID); err != nil {
-		return err
-	}
-	switch user.Role {
-	case models.RoleAdmin:
-		return web.SeeOther(c, "/admin")
-	case models.RoleOrganizer:
-		return web.SeeOther(c, "/organize")
-	}
-	d.Flash(c, "flash.signed_in")
-	return web.SeeOther(c, "/moderate")
+	return d.enter(c, entry, from)
 }
 
 // POST /account/sign-out ends the session.

@@ -21,7 +21,7 @@ func (d Door) exports(c echo.Context) error {
 }
 
 func (d Door) showExports(c echo.Context, status int, typed admin.ExportForm, errs map[string]string) error {
-	page := admin.ExportsPage{Page: d.StaffFrame(c, "exports.title"), Form: typed, Errors: errs, IsFresh: web.IsFresh(c),
+	page := admin.ExportsPage{Page: d.StaffFrame(c, "exports.title"), Form: typed, Errors: errs, IsFresh: d.IsFresh(c),
 		Kinds: web.ExportKinds(c, models.ExportAudit, models.ExportVolunteers, models.ExportSignatures)}
 	list, err := d.ExportList(c, 0)
 	if err != nil {
@@ -49,7 +49,7 @@ func (d Door) takeOut(c echo.Context) error {
 	default:
 		return d.showExports(c, http.StatusUnprocessableEntity, typed, map[string]string{"kind": "error.export.kind"})
 	}
-	err = web.Download(c, string(r.Kind)+".csv", func(ctx context.Context, w io.Writer) error {
+	err = d.Download(c, string(r.Kind)+".csv", func(ctx context.Context, w io.Writer) error {
 		_, err := d.Exports.Write(ctx, w, r)
 		return err
 	})

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -36,14 +37,20 @@ func (d Door) invite(c echo.Context) error {
 	return web.SeeOther(c, "/admin/staff")
 }
 
-// POST /admin/staff/:id suspends, restores, trusts, or no longer trusts.
+// POST /admin/staff/:id suspends, restores, trusts, no longer trusts, or takes off
+// every way to sign in but the link.
 func (d Door) setStanding(c echo.Context) error {
 	form, err := web.Form(c)
 	if err != nil {
 		return err
 	}
+	message := "flash.staff_changed"
 	id, err := web.ID(c.Param("id"))
-	if err == nil {
+	switch {
+	case err != nil:
+	case form.Get("act") == "forget":
+		message, err = "flash.staff_ways", d.Accounts.ForgetWays(c.Request().Context(), web.Actor(c), id)
+	default:
 		err = d.Accounts.SetStanding(c.Request().Context(), web.Actor(c), id, accounts.Standing(form.Get("act")))
 	}
 	if fault.Is(err, fault.Conflict) {
@@ -52,7 +59,7 @@ func (d Door) setStanding(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	d.Flash(c, "flash.staff_changed")
+	d.Flash(c, message)
 	return web.SeeOther(c, "/admin/staff")
 }
 
@@ -62,10 +69,14 @@ func (d Door) showStaff(c echo.Context, status int, typed admin.StaffForm, errs 
 		return err
 	}
 	page := admin.StaffPage{Page: d.StaffFrame(c, "staff.title"), Form: typed, Errors: errs, Problem: problem}
+	more, err := models.WhoHaveSecond(c.Request().Context(), d.DB.Read())
+	if err != nil {
+		return err
+	}
 	for _, u := range users {
 		state, _ := models.StateByCode(u.State)
 		page.People = append(page.People, admin.Colleague{ID: strconv.FormatInt(u.ID, 10), Name: u.Name, Email: u.Email, Role: string(u.Role), State: state.NameIn(web.Lang(c)),
-			Since: u.CreatedAt, Suspended: u.SuspendedAt != nil, Trusted: u.TrustedAt != nil, Own: u.ID == web.Actor(c).User.ID})
+			Since: u.CreatedAt, Suspended: u.SuspendedAt != nil, Trusted: u.TrustedAt != nil, Own: u.ID == web.Actor(c).User.ID, HasMore: slices.Contains(more, u.ID)})
 	}
 	for _, s := range models.States() {
 		page.States = append(page.States, admin.StateChoice{Code: s.Code, Name: s.NameIn(web.Lang(c))})

@@ -15,7 +15,7 @@ import (
 // GET /organize/campaigns/:slug/comments lists what signers said and offices may
 // read; ?before= goes on from there.
 func (d Door) comments(c echo.Context) error {
-	campaign, err := d.campaign(c)
+	campaign, err := d.peoplesCampaign(c)
 	if err != nil {
 		return err
 	}

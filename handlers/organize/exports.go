@@ -25,11 +25,11 @@ func (d Door) exports(c echo.Context) error {
 }
 
 func (d Door) showExports(c echo.Context, status int, typed organize.ExportForm, errs map[string]string) error {
-	campaign, err := d.campaign(c)
+	campaign, err := d.peoplesCampaign(c)
 	if err != nil {
 		return err
 	}
-	page := organize.ExportsPage{Page: d.StaffFrame(c, "exports.title"), Slug: campaign.Slug, Kinds: web.ExportKinds(c, exportable...), Form: typed, Errors: errs, IsFresh: web.IsFresh(c)}
+	page := organize.ExportsPage{Page: d.StaffFrame(c, "exports.title"), Slug: campaign.Slug, Kinds: web.ExportKinds(c, exportable...), Form: typed, Errors: errs, IsFresh: d.IsFresh(c)}
 	text, err := models.WorkingText(c.Request().Context(), d.DB.Read(), campaign, web.Lang(c))
 	if err != nil {
 		return err
@@ -43,7 +43,7 @@ func (d Door) showExports(c echo.Context, status int, typed organize.ExportForm,
 
 // POST /organize/campaigns/:slug/exports streams rows as CSV.
 func (d Door) takeOut(c echo.Context) error {
-	campaign, err := d.campaign(c)
+	campaign, err := d.peoplesCampaign(c)
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func (d Door) takeOut(c echo.Context) error {
 	if !slices.Contains(exportable, r.Kind) {
 		err = fault.Fields(map[string]string{"kind": "error.export.kind"})
 	} else {
-		err = web.Download(c, campaign.Slug+"-"+string(r.Kind)+".csv", func(ctx context.Context, w io.Writer) error {
+		err = d.Download(c, campaign.Slug+"-"+string(r.Kind)+".csv", func(ctx context.Context, w io.Writer) error {
 			_, err := d.Exports.Write(ctx, w, r)
 			return err
 		})

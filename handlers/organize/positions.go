@@ -20,6 +20,16 @@ import (
 // campaign is the one of the address, if the actor may work on it.
 func (d Door) campaign(c echo.Context) (models.Campaign, error) {
 	campaign, err := models.CampaignBySlug(c.Request().Context(), d.DB.Read(), c.Param("slug"))
+	if err == nil && !web.Actor(c).MaySee(campaign) {
+		err = fault.New(fault.NotFound, "error.not_found")
+	}
+	return campaign, err
+}
+
+// peoplesCampaign is campaign for pages that name people or hold their words,
+// which are not for viewers.
+func (d Door) peoplesCampaign(c echo.Context) (models.Campaign, error) {
+	campaign, err := d.campaign(c)
 	if err == nil && !web.Actor(c).MayOrganize(campaign) {
 		err = fault.New(fault.NotFound, "error.not_found")
 	}

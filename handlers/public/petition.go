@@ -92,7 +92,7 @@ func (d Door) petitionWith(c echo.Context, row models.CampaignRow, text models.P
 // /organize/campaigns/:slug/preview, behind the organizers' door.
 func (d Door) Preview(c echo.Context) error {
 	campaign, err := models.CampaignBySlug(c.Request().Context(), d.DB.Read(), c.Param("slug"))
-	if err == nil && !web.Actor(c).MayOrganize(campaign) {
+	if err == nil && !web.Actor(c).MaySee(campaign) {
 		err = fault.New(fault.NotFound, "error.not_found")
 	}
 	if err != nil {

@@ -74,8 +74,8 @@ func (f file) Write(p []byte) (int, error) {
 
 // Download streams what write writes as a file, for who has signed in a short while
 // ago; others get a Forbidden fault.
-func Download(c echo.Context, name string, write func(ctx context.Context, w io.Writer) error) error {
-	if !IsFresh(c) {
+func (s Site) Download(c echo.Context, name string, write func(ctx context.Context, w io.Writer) error) error {
+	if !s.IsFresh(c) {
 		return fault.New(fault.Forbidden, "error.export.stale")
 	}
 	return write(c.Request().Context(), file{c, name})

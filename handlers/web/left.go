@@ -19,7 +19,7 @@ const (
 
 // Leave takes every cookie of ours out of the browser, and notes that its owner left.
 func (s Site) Leave(c echo.Context) {
-	for _, name := range []string{langCookie, s.ticketName(), s.cookieName(flashCookie), s.cookieName(sessionCookie)} {
+	for _, name := range []string{langCookie, s.ticketName(), s.cookieName(flashCookie), s.cookieName(sessionCookie), s.cookieName(deviceCookie), s.cookieName(askedCookie)} {
 		s.setCookie(c, name, "", -time.Second)
 	}
 	c.SetCookie(&http.Cookie{Name: leftCookie, Value: "1", Path: "/", MaxAge: int(leftFor.Seconds()), Secure: s.IsSecure(), SameSite: http.SameSiteLaxMode})

@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/token"
 	"statehouse/models"
 	"statehouse/static"
 )
@@ -27,14 +28,20 @@ const (
 	lifetime  = 12 * time.Hour
 )
 
-const (
-	sessionCookie = "session"
-	userKey       = "user"
-	sinceKey      = "since"
-)
+const sessionCookie = "session"
 
-// fresh is how long after signing in somebody may take rows out.
-const fresh = 15 * time.Minute
+// visit is what one request knows of its session.
+type visit struct {
+	found models.Session  // its Token is "" where there is none
+	begun *models.Session // that this request begins
+}
+
+type visitKey struct{}
+
+func visitOf(ctx context.Context) *visit {
+	v, _ := ctx.Value(visitKey{}).(*visit)
+	return v
+}
 
 // NewSessions keeps sessions in the database, by the hash of their token.
 func NewSessions(site Site) *Sessions {
@@ -61,39 +68,46 @@ func (s Site) sessionFailed(w http.ResponseWriter, r *http.Request, err error) {
 
 // Load reads the session of a request and saves it with the answer.
 func (s *Sessions) Load(next echo.HandlerFunc) echo.HandlerFunc {
-	return echo.WrapMiddleware(s.manager.LoadAndSave)(next)
+	load := echo.WrapMiddleware(s.manager.LoadAndSave)(next)
+	return func(c echo.Context) error {
+		r := c.Request()
+		c.SetRequest(r.WithContext(context.WithValue(r.Context(), visitKey{}, &visit{})))
+		return load(c)
+	}
 }
+
+// Session is the one that a request came with; none has no Token.
+func Session(c echo.Context) models.Session { return visitOf(c.Request().Context()).found }
 
 // actor is who asks.
 func (s *Sessions) actor(c echo.Context) (models.Actor, error) {
-	ctx := c.Request().Context()
-	id := s.manager.GetInt64(ctx, userKey)
-	if id == 0 {
+	session := Session(c)
+	if session.State != models.SessionOpen {
 		return models.Actor{}, nil
 	}
-	user, err := models.UserByID(ctx, s.site.DB.Read(), id)
+	user, err := models.UserByID(c.Request().Context(), s.site.DB.Read(), session.UserID)
 	if fault.Is(err, fault.NotFound) {
 		return models.Actor{}, nil
 	}
 	return models.Actor{User: &user}, err
 }
 
-// SignIn starts a session of a user under a new token.
-func (s *Sessions) SignIn(c echo.Context, userID int64) error {
+// Begin starts a session under a new token, in the place of the one before.
+func (s *Sessions) Begin(c echo.Context, session models.Session) error {
 	ctx := c.Request().Context()
 	if err := s.manager.RenewToken(ctx); err != nil {
 		return err
 	}
-	s.manager.Put(ctx, userKey, userID)
-	s.manager.Put(ctx, sinceKey, s.site.Now().Unix())
+	now := models.Moment(s.site.Now())
+	session.Ref, session.StartedAt, session.SeenAt = token.Ref(), now, now
+	session.Browser, session.System = browserOf(c.Request().UserAgent())
+	visitOf(ctx).begun = &session
 	return nil
 }
 
-// isFresh says whether somebody signed in a short while ago.
-func (s *Sessions) isFresh(c echo.Context) bool {
-	since := s.manager.GetInt64(c.Request().Context(), sinceKey)
-	return s.site.Now().Before(time.Unix(since, 0).Add(fresh))
-}
+// IsFresh says whether who asks signed in so shortly ago that it is surely still
+// them.
+func (s Site) IsFresh(c echo.Context) bool { return Session(c).IsFresh(s.Now()) }
 
 // SignOut ends the session here and in the database.
 func (s *Sessions) SignOut(c echo.Context) error { return s.manager.Destroy(c.Request().Context()) }
@@ -106,12 +120,22 @@ func (st sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool,
 	if fault.Is(err, fault.NotFound) {
 		return nil, false, nil
 	}
+	if err == nil {
+		visitOf(ctx).found = session
+	}
 	return session.Data, err == nil, err
 }
 
 func (st sessionStore) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	return st.site.DB.Write(ctx, func(tx *models.Tx) error {
-		return models.SaveSession(ctx, tx, models.Session{Token: token, Data: data, ExpiresAt: models.Moment(expiry)})
+		session := models.Session{Token: token, Data: data, SeenAt: models.Moment(st.site.Now()), ExpiresAt: models.Moment(expiry)}
+		begun := visitOf(ctx).begun
+		if begun == nil {
+			return models.TouchSession(ctx, tx, session)
+		}
+		added := *begun
+		added.Token, added.Data, added.ExpiresAt = session.Token, session.Data, session.ExpiresAt
+		return models.AddSession(ctx, tx, added)
 	})
 }
 

@@ -12,29 +12,37 @@ import (
 	"statehouse/views/layout"
 )
 
-const (
-	actorKey = "actor"
-	freshKey = "fresh"
-)
+const actorKey = "actor"
 
 // Only lets staff pass who may come in at a door: whoever is not signed in goes
-// to the sign-in page, others get a Forbidden fault. Nobody keeps the answer.
+// to the sign-in page, others get a Forbidden fault, and so do viewers who would
+// change something. Nobody keeps the answer.
 func (s *Sessions) Only(may func(models.Actor) bool) echo.MiddlewareFunc {
+	return s.pass(func(a models.Actor, reads bool) bool { return may(a) && (reads || a.MayChange()) })
+}
+
+// Own lets all staff pass to what is about themselves.
+func (s *Sessions) Own() echo.MiddlewareFunc {
+	return s.pass(func(models.Actor, bool) bool { return true })
+}
+
+func (s *Sessions) pass(may func(a models.Actor, reads bool) bool) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			Private(c)
 			actor, err := s.actor(c)
+			r := c.Request()
+			reads := r.Method == http.MethodGet || r.Method == http.MethodHead
 			switch {
 			case err != nil:
 				return err
 			case !actor.IsStaff():
 				return SeeOther(c, "/account/sign-in")
-			case !may(actor):
+			case !may(actor, reads):
 				return fault.New(fault.Forbidden, "error.forbidden")
 			}
 			c.Set(actorKey, actor)
-			c.Set(freshKey, s.isFresh(c))
-			if r := c.Request(); r.Method != http.MethodGet && r.Method != http.MethodHead {
+			if !reads {
 				deed := models.Deed{UserID: actor.User.ID, Act: r.Method + " " + actPath(c), At: s.site.Now}
 				c.SetRequest(r.WithContext(models.WithDeed(r.Context(), &deed)))
 			}
@@ -57,16 +65,12 @@ func actPath(c echo.Context) string {
 // Actor is who passed Only.
 func Actor(c echo.Context) models.Actor { return c.Get(actorKey).(models.Actor) }
 
-// IsFresh says whether who passed Only signed in so shortly ago that it is surely
-// still them.
-func IsFresh(c echo.Context) bool { return c.Get(freshKey).(bool) }
-
 // StaffFrame is Frame behind a door, with the ways to every door that is open to
 // the actor.
 func (s Site) StaffFrame(c echo.Context, title string) layout.Page {
 	ctx, actor, page := c.Request().Context(), Actor(c), s.Frame(c, title)
 	page.NoIndex, page.Report = true, ""
-	page.Staff = &layout.Staff{Name: actor.User.Name}
+	page.Staff = &layout.Staff{Name: actor.User.Name, OnlyLooks: !actor.MayChange() && !strings.HasPrefix(c.Path(), "/account")}
 	for _, door := range []struct {
 		open       bool
 		url, title string

@@ -1,28 +1,38 @@
-// Package accounts is how staff come in: by a link that works once.
+// Package accounts is how staff come in, and what they see of where they are in.
 package accounts
 
 import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"time"
+
+	"github.com/alexedwards/argon2id"
+	"github.com/go-webauthn/webauthn/webauthn"
 
 	"statehouse/internal/fault"
 	"statehouse/internal/mailroom"
+	"statehouse/internal/privacy"
 	"statehouse/internal/token"
 	"statehouse/models"
 )
 
 // Accounts does the acts.
 type Accounts struct {
-	db   *models.DB
-	room mailroom.Room
-	now  func() time.Time
+	db       *models.DB
+	keys     *privacy.Keys
+	room     mailroom.Room
+	now      func() time.Time
+	turns    chan struct{}          // for hashing passwords
+	nobodys  func() (string, error) // the hash of a password that no one knows
+	passkeys *webauthn.WebAuthn     // nil where the site has a number for a name
 }
 
 // New makes the acts.
 func New(db *models.DB, room mailroom.Room, now func() time.Time) *Accounts {
-	return &Accounts{db: db, room: room, now: now}
+	return &Accounts{db: db, keys: room.Keys, room: room, now: now, turns: make(chan struct{}, hashers), passkeys: passkeysFor(room),
+		nobodys: sync.OnceValues(func() (string, error) { return argon2id.CreateHash(token.New(), hashing) })}
 }
 
 func (a *Accounts) moment() time.Time { return models.Moment(a.now()) }
@@ -46,9 +56,13 @@ func (a *Accounts) Invite(ctx context.Context, u models.User, life time.Duration
 		if err != nil {
 			return err
 		}
-		return models.AddLinks(ctx, tx, []models.Link{{Hash: token.Hash(tok), Kind: models.LinkSignIn, UserID: &user.ID, CreatedAt: now, ExpiresAt: now.Add(life)}})
+		return models.AddLinks(ctx, tx, []models.Link{signInLink(tok, user.ID, now, life)})
 	})
 	return tok, err
+}
+
+func signInLink(tok string, userID int64, now time.Time, life time.Duration) models.Link {
+	return models.Link{Hash: token.Hash(tok), Kind: models.LinkSignIn, UserID: &userID, CreatedAt: now, ExpiresAt: now.Add(life)}
 }
 
 func check(u *models.User) error {
@@ -100,18 +114,18 @@ func (a *Accounts) MailLink(ctx context.Context, typed, lang string) (err error)
 		if _, err := a.room.Post(ctx, tx, []*mailroom.Draft{draft}); err != nil {
 			return err
 		}
-		return models.AddLinks(ctx, tx, []models.Link{{Hash: token.Hash(tok), Kind: models.LinkSignIn, UserID: &user.ID, CreatedAt: now, ExpiresAt: now.Add(models.SignInLife)}})
+		return models.AddLinks(ctx, tx, []models.Link{signInLink(tok, user.ID, now, models.SignInLife)})
 	})
 }
 
 // LookSignIn says whether a sign-in link still works. Faults: NotFound, Gone.
 func (a *Accounts) LookSignIn(ctx context.Context, tok string) (err error) {
 	defer fault.Wrap(&err, "accounts.LookSignIn")
-	_, err = a.signInLink(ctx, a.db.Read(), tok)
+	_, err = a.liveLink(ctx, a.db.Read(), tok)
 	return err
 }
 
-func (a *Accounts) signInLink(ctx context.Context, tx *models.Tx, tok string) (models.Link, error) {
+func (a *Accounts) liveLink(ctx context.Context, tx *models.Tx, tok string) (models.Link, error) {
 	link, err := models.LinkByHash(ctx, tx, models.LinkSignIn, token.Hash(tok))
 	if err == nil && !link.IsLive(a.moment()) {
 		err = fault.New(fault.Gone, "error.link.expired")
@@ -119,30 +133,34 @@ func (a *Accounts) signInLink(ctx context.Context, tx *models.Tx, tok string) (m
 	return link, err
 }
 
-// SignIn spends a link and returns its user. Faults: NotFound, Gone, Forbidden
-// for a suspended user.
-func (a *Accounts) SignIn(ctx context.Context, tok string) (user models.User, err error) {
+// SignIn spends a link and lets its user in; whoever has a passkey or an app waits
+// until they have shown that too. Faults: NotFound, Gone, Forbidden for a suspended
+// user.
+func (a *Accounts) SignIn(ctx context.Context, tok string, from Arrival) (entry Entry, err error) {
 	defer fault.Wrap(&err, "accounts.SignIn")
-	link, err := a.signInLink(ctx, a.db.Read(), tok)
+	link, err := a.liveLink(ctx, a.db.Read(), tok)
 	if err != nil {
-		return user, err
+		return entry, err
 	}
 	ctx = models.WithDeed(ctx, &models.Deed{UserID: *link.UserID, Act: "sign in", At: a.now})
 	err = a.db.Write(ctx, func(tx *models.Tx) error {
-		link, err := a.signInLink(ctx, tx, tok)
+		link, err := a.liveLink(ctx, tx, tok)
 		if err != nil {
 			return err
 		}
 		if err := models.SpendLink(ctx, tx, link, a.moment()); err != nil {
 			return err
 		}
-		if user, err = models.UserByID(ctx, tx, *link.UserID); err != nil {
+		more, err := models.HasSecond(ctx, tx, *link.UserID)
+		if err != nil {
 			return err
 		}
-		if user.SuspendedAt != nil {
-			return fault.New(fault.Forbidden, "error.suspended")
+		if more {
+			entry, err = a.hold(ctx, tx, *link.UserID)
+			return err
 		}
-		return nil
+		entry, err = a.admit(ctx, tx, *link.UserID, models.ByLink, from)
+		return err
 	})
-	return user, err
+	return entry, err
 }

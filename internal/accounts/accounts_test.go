@@ -39,12 +39,12 @@ func TestALinkSignsInOnce(t *testing.T) {
 		var in atomic.Int32
 		for range 6 {
 			wg.Go(func() {
-				user, err := d.Accounts.SignIn(ctx, tok)
+				entry, err := d.Accounts.SignIn(ctx, tok, here)
 				switch {
-				case err == nil && user.Email == "admin@example.org" && user.Role == models.RoleAdmin:
+				case err == nil && entry.User.Email == "admin@example.org" && entry.User.Role == models.RoleAdmin:
 					in.Add(1)
 				case !fault.Is(err, fault.Gone) && !fault.Is(err, fault.Conflict):
-					t.Errorf("%+v, %v", user, err)
+					t.Errorf("%+v, %v", entry, err)
 				}
 			})
 		}
@@ -55,7 +55,7 @@ func TestALinkSignsInOnce(t *testing.T) {
 		if err := d.Accounts.LookSignIn(ctx, tok); !fault.Is(err, fault.Gone) {
 			t.Errorf("a spent link: %v", err)
 		}
-		if _, err := d.Accounts.SignIn(ctx, "no-such-link"); !fault.Is(err, fault.NotFound) {
+		if _, err := d.Accounts.SignIn(ctx, "no-such-link", here); !fault.Is(err, fault.NotFound) {
 			t.Errorf("%v", err)
 		}
 	})
@@ -71,11 +71,11 @@ func TestALinkDiesInTime(t *testing.T) {
 		}
 		mailed := d.Link(mailroom.KindSignIn, "admin@example.org")
 		d.Clock.Advance(models.SignInLife)
-		if _, err := d.Accounts.SignIn(ctx, mailed); !fault.Is(err, fault.Gone) {
+		if _, err := d.Accounts.SignIn(ctx, mailed, here); !fault.Is(err, fault.Gone) {
 			t.Errorf("the mailed link after 15 minutes: %v", err)
 		}
 		d.Clock.Advance(24*time.Hour - models.SignInLife)
-		if _, err := d.Accounts.SignIn(ctx, invitation); !fault.Is(err, fault.Gone) {
+		if _, err := d.Accounts.SignIn(ctx, invitation, here); !fault.Is(err, fault.Gone) {
 			t.Errorf("the invitation after its day: %v", err)
 		}
 	})
@@ -89,9 +89,9 @@ func TestASuspendedUserStaysOutside(t *testing.T) {
 		if _, err := db.SQL().ExecContext(ctx, "UPDATE users SET suspended_at = '2026-11-24 00:00:00+00:00'"); err != nil {
 			t.Fatal(err)
 		}
-		user, err := d.Accounts.SignIn(ctx, tok)
-		if !fault.Is(err, fault.Forbidden) || (models.Actor{User: &user}).IsStaff() {
-			t.Errorf("%+v, %v", user, err)
+		entry, err := d.Accounts.SignIn(ctx, tok, here)
+		if !fault.Is(err, fault.Forbidden) || entry.State != "" {
+			t.Errorf("%+v, %v", entry, err)
 		}
 		if err := d.Accounts.MailLink(ctx, "admin@example.org", "en"); err != nil {
 			t.Fatal(err)
@@ -141,8 +141,8 @@ func TestAnInvitationChangesNobodyWhoIsHere(t *testing.T) {
 		ctx, d := context.Background(), desk.Open(t, db)
 		invite(t, d, models.User{Email: "moderator@example.org", Name: "Mo Derator", Role: models.RoleModerator})
 		tok := invite(t, d, models.User{Email: "Moderator@example.org", Name: "Mo Admin", Role: models.RoleAdmin})
-		if user, err := d.Accounts.SignIn(ctx, tok); err != nil || user.Role != models.RoleModerator || user.Name != "Mo Derator" {
-			t.Errorf("%+v, %v", user, err)
+		if entry, err := d.Accounts.SignIn(ctx, tok, here); err != nil || entry.User.Role != models.RoleModerator || entry.User.Name != "Mo Derator" {
+			t.Errorf("%+v, %v", entry, err)
 		}
 		_, err := d.Accounts.Invite(ctx, models.User{Email: "x", Name: "=x", Role: "owner", State: "zz"}, time.Hour)
 		if fields := fault.Of(err).Fields; !fault.Is(err, fault.Invalid) || len(fields) != 4 {

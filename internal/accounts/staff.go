@@ -25,7 +25,7 @@ func (a *Accounts) Welcome(ctx context.Context, actor models.Actor, u models.Use
 	}
 	return a.db.Write(ctx, func(tx *models.Tx) error {
 		now, added := a.moment(), u
-		added.CreatedAt = now
+		added.CreatedAt, added.Lang = now, lang
 		if err := models.AddUser(ctx, tx, &added); fault.Is(err, fault.Conflict) {
 			return fault.Fields(map[string]string{"email": "error.staff.taken"})
 		} else if err != nil {
@@ -39,7 +39,7 @@ func (a *Accounts) Welcome(ctx context.Context, actor models.Actor, u models.Use
 		if _, err := a.room.Post(ctx, tx, []*mailroom.Draft{draft}); err != nil {
 			return err
 		}
-		return models.AddLinks(ctx, tx, []models.Link{{Hash: token.Hash(tok), Kind: models.LinkSignIn, UserID: &added.ID, CreatedAt: now, ExpiresAt: now.Add(InvitationLife)}})
+		return models.AddLinks(ctx, tx, []models.Link{signInLink(tok, added.ID, now, InvitationLife)})
 	})
 }
 
@@ -73,6 +73,9 @@ func (a *Accounts) SetStanding(ctx context.Context, actor models.Actor, userID i
 		switch to {
 		case Suspend:
 			user.SuspendedAt = &now
+			if err := models.EndSessions(ctx, tx, user.ID, ""); err != nil {
+				return err
+			}
 		case Restore:
 			user.SuspendedAt = nil
 		case Trust:

@@ -47,10 +47,10 @@ func TestWhoIsInvitedComesInOnceWithinAWeek(t *testing.T) {
 		d.Clock.Advance(accounts.InvitationLife - time.Second)
 		link := house.LinkIn(t, mails[0].Text, "/account/sign-in/")
 		tok := link[strings.LastIndexByte(link, '/')+1:]
-		if user, err := d.Accounts.SignIn(ctx, tok); err != nil || user.State != "az" {
-			t.Errorf("%+v, %v", user, err)
+		if entry, err := d.Accounts.SignIn(ctx, tok, here); err != nil || entry.User.State != "az" {
+			t.Errorf("%+v, %v", entry, err)
 		}
-		if _, err := d.Accounts.SignIn(ctx, tok); err == nil {
+		if _, err := d.Accounts.SignIn(ctx, tok, here); err == nil {
 			t.Error("the link signs in twice")
 		}
 		if rows, total, err := models.AuditLog(ctx, db.Read(), models.AuditFilter{Text: "sign in", Size: 10}); err != nil || total != 1 || rows[0].Name != "Olga Organizer" {
@@ -91,7 +91,7 @@ func TestASuspendedColleagueIsOutAtOnce(t *testing.T) {
 		if olga, err = models.UserByID(ctx, db.Read(), olga.ID); err != nil || olga.SuspendedAt == nil || olga.TrustedAt == nil || (models.Actor{User: &olga}).MayEnterOrganize() {
 			t.Errorf("%+v, %v", olga, err)
 		}
-		if _, err := d.Accounts.SignIn(ctx, tok); !fault.Is(err, fault.Forbidden) {
+		if _, err := d.Accounts.SignIn(ctx, tok, here); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("%v", err)
 		}
 		if err := set(boss, olga.ID, accounts.Restore); err != nil {

@@ -100,6 +100,7 @@ func (l *loader) addStaff(ctx context.Context) error {
 		{Email: "admin@example.org", Name: "Robin Castellano", Role: models.RoleAdmin},
 		{Email: "organizer@example.org", Name: "Imani Whitehorse", Role: models.RoleOrganizer},
 		{Email: "moderator@example.org", Name: "Teo Lindgren", Role: models.RoleModerator},
+		{Email: "viewer@example.org", Name: "Noor Almeida", Role: models.RoleViewer, State: "az"},
 	} {
 		u.CreatedAt = l.now
 		if err := models.AddUser(ctx, l.tx, &u); err != nil {

@@ -273,7 +273,7 @@ func pagesHaveSomethingToShow(t *testing.T, db *models.DB) {
 	}
 	for _, query := range []string{
 		"SELECT count(DISTINCT display) - 3 FROM signatures", "SELECT count(DISTINCT lang) - 2 FROM signatures",
-		"SELECT count(DISTINCT method) - 2 FROM matches", "SELECT count(*) - 102 FROM law_cards", "SELECT count(DISTINCT role) - 3 FROM users",
+		"SELECT count(DISTINCT method) - 2 FROM matches", "SELECT count(*) - 102 FROM law_cards", "SELECT count(DISTINCT role) - 4 FROM users",
 		"SELECT count(DISTINCT status) - 2 FROM stories", "SELECT count(DISTINCT state) - 2 FROM page_reports",
 	} {
 		if n := number(t, db, query); n != 0 {

@@ -24,6 +24,7 @@ const (
 	KindDuplicate    = "duplicate"
 	KindMyData       = "my_data"
 	KindSignIn       = "sign_in"
+	KindNewDevice    = "new_device" // somebody of the staff signed in where they never had
 	KindLetter       = "letter"
 	KindTrial        = "letter_test"  // a letter to its own organizer
 	KindComment      = "comment"      // about a comment under a story
@@ -117,13 +118,20 @@ func (r Room) SignIn(ctx context.Context, lang, to, tok string, now time.Time) (
 	return d, nil
 }
 
+// NewDevice tells a member of staff that they signed in with a browser that is
+// new to us.
+func (r Room) NewDevice(ctx context.Context, lang, to, browser, system string, now time.Time) (*Draft, error) {
+	page := emails.NewDevice{Site: r.Site, Browser: browser, System: system, At: now, Link: r.url("/account")}
+	return r.freeze(ctx, lang, page, mail.Message{Kind: KindNewDevice, To: mail.Address{Email: to}}, models.PriorityPerson, now)
+}
+
 // Invitation is what somebody who is asked to join the staff is told.
 type Invitation struct {
 	To, By, Role, Token string
 	Life                time.Duration
 }
 
-var roleIDs = map[string]string{"admin": "email.invitation.admin", "organizer": "email.invitation.organizer", "moderator": "email.invitation.moderator"}
+var roleIDs = map[string]string{"admin": "email.invitation.admin", "organizer": "email.invitation.organizer", "moderator": "email.invitation.moderator", "viewer": "email.invitation.viewer"}
 
 // Invitation carries a one-time link to who is asked to join.
 func (r Room) Invitation(ctx context.Context, lang string, i Invitation, now time.Time) (*Draft, error) {

@@ -47,11 +47,19 @@ func (c Code) Runs(draw func(x, y, length int)) {
 	}
 }
 
-// SVG is the code as a picture that says in words what it is.
-func (c Code) SVG(words string) string {
-	side := len(c) + 2*Quiet
+// Side is how many modules wide the code is drawn, with its white edge.
+func (c Code) Side() int { return len(c) + 2*Quiet }
+
+// Path is the dark part of the drawing, as in the d attribute of an SVG path.
+func (c Code) Path() string {
 	var path strings.Builder
 	c.Runs(func(x, y, length int) { fmt.Fprintf(&path, "M%d %dh%dv1h-%dz", x+Quiet, y+Quiet, length, length) })
+	return path.String()
+}
+
+// SVG is the code as a picture that says in words what it is.
+func (c Code) SVG(words string) string {
+	side := c.Side()
 	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" shape-rendering="crispEdges"><title>%s</title><rect width="%d" height="%d" fill="#fff"/><path d="%s" fill="#000"/></svg>`,
-		side, side, side*8, side*8, html.EscapeString(words), side, side, path.String())
+		side, side, side*8, side*8, html.EscapeString(words), side, side, c.Path())
 }

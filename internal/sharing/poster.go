@@ -78,7 +78,7 @@ func titleSize(title string) float64 {
 
 // drawCode draws a code with its white edge in a square.
 func drawCode(d *paper.Document, code qr.Code, x, y, size float64) {
-	module := size / float64(len(code)+2*qr.Quiet)
+	module := size / float64(code.Side())
 	d.PDF.SetFillColor(0, 0, 0)
 	code.Runs(func(cx, cy, length int) {
 		d.PDF.Rect(x+float64(cx+qr.Quiet)*module, y+float64(cy+qr.Quiet)*module, float64(length)*module, module, "F")

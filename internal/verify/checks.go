@@ -29,6 +29,7 @@ var Checks = []Check{
 	{"targets", "Every target and every committee member is of the campaign's or committee's own state.", holds(models.TargetRules)},
 	{"volunteers", "Every shift has as many places taken as are held and offered, and nobody volunteers unconfirmed or unchecked.", holds(models.VolunteerRules)},
 	{"replies", "Writers tell only of letters that left, and are asked by mails of their own.", holds(models.ReplyRules)},
+	{"passkeys", "Every passkey is found by the key that it is.", passkeys},
 	{"audit", "The acts of staff are chained, and none is missing at the end.", audit},
 	{"offices", "Every answer of an office goes once to writers of the letters that it got, and their events say so; what it says of itself is its own.", holds(slices.Concat(models.RelayRules, models.ProposalRules))},
 	{"moves", "Every campaign is where its last move left it, and its moves are chained.", moves},

@@ -53,6 +53,9 @@ func seals(ctx context.Context, v *view) error {
 	if err := each(ctx, v, 0, models.InvalidationsAfter, func(i models.Invalidation) int64 { return i.ID }, v.invalidation); err != nil {
 		return err
 	}
+	if err := each(ctx, v, "", models.PasswordsAfter, func(p models.Password) string { return p.Ref }, v.password); err != nil {
+		return err
+	}
 	return each(ctx, v, []byte{}, models.LinksAfter, func(l models.Link) []byte { return l.Hash }, v.link)
 }
 

@@ -124,6 +124,7 @@ SELECT s.id, d.id, d.chamber, 'chosen', 'low', s.created_at FROM signatures s, d
 	},
 	"seals": {
 		{says: "relay 1: its text does not open", sql: "UPDATE relays SET name = text"},
+		{says: "proposed: its secret does not open", sql: "UPDATE passwords SET ref = 'another'"},
 		{says: "request 1: its text does not open", sql: "UPDATE office_requests SET detail = " + aSeal},
 		{says: "comment 1: its sealed fields do not open", sql: "UPDATE comments SET name = email WHERE state = 'held'"},
 		{says: "not its address's", sql: "UPDATE comments SET email_index = text WHERE state = 'held'"},
@@ -271,6 +272,9 @@ INSERT INTO relay_copies (relay_id, delivery_id, outbox_id) SELECT r.id, (SELECT
 		{says: "that its mail did not go to", sql: "UPDATE position_proposals SET outbox_id = (SELECT min(id) FROM outbox WHERE kind = 'digest')"},
 		{says: "position is another", sql: "UPDATE positions SET stance = 'opposes'"},
 		{says: "asks for an office", sql: "UPDATE office_requests SET seat_id = " + loneSeat},
+	},
+	"passkeys": {
+		{says: "its record is of another key", sql: "UPDATE passkeys SET credential_id = record"},
 	},
 	"moves": {
 		{says: "last move left it", sql: "UPDATE campaigns SET status = 'closed' WHERE id IN (SELECT campaign_id FROM campaign_moves)"},

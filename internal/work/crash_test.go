@@ -176,10 +176,7 @@ func TestTheSweepForgetsWhatOutlivedItsPurposeAndNothingElse(t *testing.T) {
 		unknown := s.post("ben@example.org")[0]
 		s.work(unknown)
 		s.desk.Write(func(ctx context.Context, tx *models.Tx) error {
-			if err := models.SaveSession(ctx, tx, models.Session{Token: "dead", Data: []byte("x"), ExpiresAt: testkit.Now}); err != nil {
-				return err
-			}
-			if err := models.SaveSession(ctx, tx, models.Session{Token: "live", Data: []byte("x"), ExpiresAt: testkit.Now.AddDate(1, 0, 0)}); err != nil {
+			if err := leaveTraces(ctx, tx); err != nil {
 				return err
 			}
 			_, err := models.MayMail(ctx, tx, []byte("contact"), testkit.Now)
@@ -203,12 +200,47 @@ func TestTheSweepForgetsWhatOutlivedItsPurposeAndNothingElse(t *testing.T) {
 		if n := count("SELECT count(*) FROM sessions"); n != 2 {
 			t.Fatal(n)
 		}
+		traces := func(want int) {
+			t.Helper()
+			if got := count("SELECT (SELECT count(*) FROM devices) + (SELECT count(*) FROM ceremonies) + (SELECT count(*) FROM sign_in_tries)"); got != want {
+				t.Errorf("%d traces of signing in, want %d", got, want)
+			}
+		}
+		traces(3)
 		expect("at once", 2, 4, 1, 1) // each mail has its link and one to unsubscribe
 		s.desk.Clock.Advance(24 * time.Hour)
 		expect("after a day", 2, 4, 1, 0)
+		traces(1)
 		s.desk.Clock.Advance(models.KeepMail - 24*time.Hour)
 		expect("after 30 days", 2, 4, 1, 0)
 		s.desk.Clock.Advance(models.MyDataLife + time.Second)
 		expect("a little later", 1, 2, 1, 0) // what a person must decide stays, with the links of two years
+		traces(1)
+		s.desk.Clock.Advance(models.KeepDevice)
+		s.sweep()
+		traces(0)
 	})
+}
+
+// leaveTraces leaves what signing in leaves: a session that is over and one that is
+// not, a browser, a question about a passkey, and a try.
+func leaveTraces(ctx context.Context, tx *models.Tx) error {
+	u := models.User{Email: "staff@example.org", Name: "Sam Sample", Role: models.RoleAdmin, CreatedAt: testkit.Now}
+	if err := models.AddUser(ctx, tx, &u); err != nil {
+		return err
+	}
+	for ref, ends := range map[string]time.Time{"dead": testkit.Now, "live": testkit.Now.AddDate(2, 0, 0)} {
+		if err := models.AddSession(ctx, tx, models.Session{Token: ref, Ref: ref, UserID: u.ID, State: models.SessionOpen, Method: models.ByLink, Browser: "other", System: "other",
+			Data: []byte("x"), StartedAt: testkit.Now, SeenAt: testkit.Now, ExpiresAt: ends}); err != nil {
+			return err
+		}
+	}
+	if _, err := models.MeetDevice(ctx, tx, models.Device{UserID: u.ID, Hash: []byte("x"), SeenAt: testkit.Now}); err != nil {
+		return err
+	}
+	if err := models.AddCeremony(ctx, tx, models.Ceremony{Hash: []byte("x"), Data: []byte("x"), ExpiresAt: testkit.Now.Add(models.CeremonyLife)}); err != nil {
+		return err
+	}
+	_, err := models.BookSignInTry(ctx, tx, []byte("x"), testkit.Now)
+	return err
 }

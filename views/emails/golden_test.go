@@ -82,6 +82,7 @@ func allMails() map[string]Mail {
 	mails := map[string]Mail{
 		"invitation": Invitation{Site: "Statehouse", By: "Robin Sample", Role: "email.invitation.organizer", Link: base + "/account/sign-in/Qe78", Days: 7},
 		"sign_in":    SignIn{Site: "Statehouse", Link: base + "/account/sign-in/Qe77", Minutes: 15},
+		"new_device": NewDevice{Site: "Statehouse", Browser: "firefox", System: "other", At: day(2026, 11, 27), Link: base + "/account"},
 		"digest":     aDigest, "digest_district": aDistrictsDigest(),
 		"letter": aLetter, "letter_reply_open": open, "folded": aFolded,
 	}

@@ -28,9 +28,13 @@ type Page struct {
 
 // Staff is the signed-in person and the doors open to them.
 type Staff struct {
-	Name  string
-	Links []Link
+	Name      string
+	Links     []Link
+	OnlyLooks bool // a viewer, on a page of others
 }
+
+// MayChange says whether the page offers what changes something.
+func (p Page) MayChange() bool { return p.Staff == nil || !p.Staff.OnlyLooks }
 
 // Link is one entry of a menu.
 type Link struct{ URL, Text string }

@@ -412,7 +412,7 @@ func Overview(p OverviewPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = campaignWork(p.Campaign).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = campaignWork(p.Campaign, p.MayChange()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -40,6 +40,7 @@ type Setup struct {
 	Now  func() time.Time
 	Idle bool         // no workers
 	Demo bool         // shows its outbox
+	Name string       // of this machine in its address; empty for its number
 	Log  *slog.Logger // nil for testkit.Log
 }
 
@@ -51,10 +52,14 @@ func Open(t testing.TB, url string, s Setup) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
+	address := listener.Addr().String()
+	if s.Name != "" {
+		address = strings.Replace(address, "127.0.0.1", s.Name, 1)
+	}
 	data := t.TempDir()
 	env := map[string]string{
 		"DATABASE_URL": url, "STATEHOUSE_SECRET": Secret, "STATEHOUSE_DATA": data, "STATEHOUSE_MAIL": "outbox", "STATEHOUSE_LETTERS_PACE": "off",
-		"STATEHOUSE_BASE_URL": "http://" + listener.Addr().String(), "STATEHOUSE_MAIL_FROM": "Statehouse <mail@statehouse.example.org>",
+		"STATEHOUSE_BASE_URL": "http://" + address, "STATEHOUSE_MAIL_FROM": "Statehouse <mail@statehouse.example.org>",
 		"STATEHOUSE_GEOCODER_URL": "off",
 	}
 	for name, value := range s.Env {
@@ -80,7 +85,7 @@ func Open(t testing.TB, url string, s Setup) *House {
 			t.Fatal(err)
 		}
 	}
-	h := &House{App: a, URL: server.URL, Outbox: filepath.Join(data, "outbox")}
+	h := &House{App: a, URL: "http://" + address, Outbox: filepath.Join(data, "outbox")}
 	h.stop = func() {
 		server.Close()
 		a.StopWork(ctx)
