@@ -251,7 +251,7 @@ func (a *App) open() (err error) {
 		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Packets: a.packets, Queue: a.queue,
 		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation, Reports: a.reports,
 		Updates:   a.updates,
-		Campaigns: campaigns.New(a.DB, a.now),
+		Campaigns: campaigns.New(a.DB, a.room, a.now),
 		Offices:   offices.New(a.DB, a.Keys, a.room, a.now),
 		Positions: positions.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Quotes: quotes.New(a.DB, a.Keys, a.now), Targets: targets.New(a.DB, a.now), Exports: exports.New(a.DB, a.Keys, a.now),
 		Jobs: jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
