@@ -318,6 +318,15 @@ var audiences = map[string]audience{
 	"GET /organize/roles/:slug/shifts/:ref":                    organizers,
 	"POST /organize/roles/:slug/shifts/:ref":                   organizers,
 	"POST /organize/roles/:slug/shifts/:ref/cancel":            organizers,
+	"GET /organize/campaigns/:slug/paper":                      organizers,
+	"POST /organize/campaigns/:slug/paper":                     organizers,
+	"GET /organize/campaigns/:slug/paper/:ref":                 organizers,
+	"GET /organize/campaigns/:slug/paper/:ref/sheets.pdf":      organizers,
+	"POST /organize/campaigns/:slug/paper/:ref/rows":           organizers,
+	"POST /organize/campaigns/:slug/paper/:ref/csv":            organizers,
+	"POST /organize/campaigns/:slug/paper/:ref/witness":        organizers,
+	"POST /organize/campaigns/:slug/paper/:ref/differences":    organizers,
+	"POST /organize/campaigns/:slug/paper/:ref/:act":           organizers,
 	"POST /organize/roles/:slug/shifts/:ref/attendance":        organizers,
 }
 

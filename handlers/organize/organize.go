@@ -13,6 +13,7 @@ import (
 	"statehouse/internal/packets"
 	"statehouse/internal/positions"
 	"statehouse/internal/quotes"
+	"statehouse/internal/sheets"
 	"statehouse/internal/targets"
 	"statehouse/internal/updates"
 	"statehouse/internal/variants"
@@ -35,6 +36,7 @@ type Door struct {
 	Targets    *targets.Targets
 	Preview    echo.HandlerFunc // shows a draft as its supporters would see it
 	Exports    *exports.Exports
+	Sheets     *sheets.Sheets
 }
 
 // Routes lists the organizers' paths.
@@ -74,6 +76,15 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/campaigns/:slug/targets", d.targets)
 	e.POST("/campaigns/:slug/targets", d.addTarget)
 	e.POST("/campaigns/:slug/targets/:id/remove", d.removeTarget)
+	e.GET("/campaigns/:slug/paper", d.paper)
+	e.POST("/campaigns/:slug/paper", d.issuePaper)
+	e.GET("/campaigns/:slug/paper/:ref", d.paperBatch)
+	e.GET("/campaigns/:slug/paper/:ref/sheets.pdf", d.sheetsPDF)
+	e.POST("/campaigns/:slug/paper/:ref/rows", d.keyRows)
+	e.POST("/campaigns/:slug/paper/:ref/csv", d.keyCSV)
+	e.POST("/campaigns/:slug/paper/:ref/witness", d.witnessPaper)
+	e.POST("/campaigns/:slug/paper/:ref/differences", d.settleRow)
+	e.POST("/campaigns/:slug/paper/:ref/:act", d.movePaper)
 	e.GET("/campaigns/:slug/letters", d.letters)
 	e.POST("/campaigns/:slug/letters", d.saveVariant)
 	e.POST("/campaigns/:slug/letters/points", d.savePoints)

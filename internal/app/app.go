@@ -36,6 +36,7 @@ import (
 	"statehouse/internal/privacy"
 	"statehouse/internal/quotes"
 	"statehouse/internal/reports"
+	"statehouse/internal/sheets"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
 	"statehouse/internal/targets"
@@ -253,7 +254,7 @@ func (a *App) open() (err error) {
 		Updates:   a.updates,
 		Campaigns: campaigns.New(a.DB, a.room, a.now),
 		Offices:   offices.New(a.DB, a.Keys, a.room, a.now),
-		Positions: positions.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Quotes: quotes.New(a.DB, a.Keys, a.now), Targets: targets.New(a.DB, a.now), Exports: exports.New(a.DB, a.Keys, a.now),
+		Positions: positions.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Quotes: quotes.New(a.DB, a.Keys, a.now), Targets: targets.New(a.DB, a.now), Exports: exports.New(a.DB, a.Keys, a.now), Sheets: sheets.New(a.DB, a.Keys, a.now),
 		Jobs: jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
 		Outbox: a.outboxFolder(), Provider: a.provider(), Contact: a.room.From.Email, WebhookSecret: a.config.ResendWebhookSecret,
 		Transport: a.config.Mail, Leaving: a.ready.leaving,

@@ -47,6 +47,7 @@ func makeWorld(t *testing.T, db *models.DB) {
 	makePackets(t, db, keys, c)
 	makeComments(t, db, keys)
 	makeReports(t, db, keys)
+	makePaper(t, db, keys, c)
 	makeUpdate(t, db, c, writer)
 	role := testkit.MakeRole(t, db)
 	testkit.MakeRole(t, db)

@@ -104,6 +104,7 @@ func (b *Bench) forget(ctx context.Context, tx *models.Tx) error {
 		models.ForgetLinks(ctx, tx, now.Add(-keepLinks)),
 		models.ForgetOfficeLinks(ctx, tx, now.Add(-keepLinks)),
 		models.ForgetSessions(ctx, tx, now),
+		models.EmptyPaper(ctx, tx, now.Add(-models.KeepPaper), now),
 		models.ForgetPayloads(ctx, tx, now.Add(-models.KeepMail)),
 		models.ForgetPackets(ctx, tx, now),
 		models.ForgetFoldedDays(ctx, tx, models.Day(now.Add(-keepFoldedDays))),
