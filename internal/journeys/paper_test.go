@@ -8,11 +8,12 @@ import (
 	"testing"
 
 	"statehouse/internal/testkit"
+	"statehouse/internal/testkit/browser"
 	"statehouse/internal/testkit/house"
 	"statehouse/models"
 )
 
-var sheetNumbers = regexp.MustCompile(`Sheets (\d+) to (\d+)`)
+var sheetNumbers = regexp.MustCompile(`Sheets? (\d+)`)
 
 // TestSheetsAreIssuedKeyedTwiceSettledSampledAndCountedApart from the form that
 // asks for sheets to the petition's page, with a row that two people read
@@ -100,4 +101,35 @@ func settleAndCount(t *testing.T, first, second *house.Visitor, batch string) {
 		t.Errorf("the result is %q", page.Text("main"))
 	}
 	second.Post(batch+"/finish", nil).Must(409)
+}
+
+func TestThePagesOfPaperAreForEveryOrganizer(t *testing.T) {
+	t.Parallel()
+	h := demoHouse(t, testkit.SQLiteURL(t))
+	b := browser.New(t)
+	b.Open(staffLink(t, h, "admin"))
+	b.Click("form[action^='/account/sign-in/'] button")
+	second := staffVisitor(t, h, "two@example.org", "organizer", "az")
+	const paper = "/organize/campaigns/az-safe-harbor/paper"
+	paths := []string{paper}
+	for _, link := range second.Open(paper).Must(200).Document.Find("main .entries a").EachIter() {
+		paths = append(paths, link.AttrOr("href", ""))
+	}
+	for _, path := range append(paths, paths[1]) { // the newest is keyed twice meanwhile
+		b.Open(h.URL + path)
+		inspectAll(t, b, path)
+		if path == paths[len(paths)-1] {
+			keyOtherwise(t, second, paths[1])
+		}
+	}
+	nothingStopped(t, b)
+}
+
+// keyOtherwise keys one row that the first keyer reads differently.
+func keyOtherwise(t *testing.T, second *house.Visitor, batch string) {
+	t.Helper()
+	number := sheetNumbers.FindStringSubmatch(second.Open(batch).Must(200).Text("h1"))
+	sheet, _ := strconv.Atoi(number[1])
+	second.Post(batch+"/rows", url.Values{"code_1": {models.RowCode(sheet, 1)}, "name_1": {"Another Name"}, "zip_1": {"85004"}, "day_1": {"2020-01-02"}}).Must(200)
+	second.Post(batch+"/done", nil).Must(200)
 }

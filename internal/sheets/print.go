@@ -69,7 +69,7 @@ func sheet(d *paper.Document, c models.Campaign, text models.PetitionText, versi
 		d.PDF.Ln(lineRow)
 	}
 	d.PDF.Ln(3)
-	d.Small(d.T("sheet.privacy"))
+	d.Small(d.T("sheet.privacy", "Days", int(models.KeepPaper.Hours()/24)))
 	d.Small(d.T("sheet.witness"))
 	d.PDF.Ln(6)
 	d.Small(d.T("sheet.witness.line"))
