@@ -33,6 +33,7 @@ import (
 	"statehouse/internal/requests"
 	"statehouse/internal/scrutiny"
 	"statehouse/internal/sharing"
+	"statehouse/internal/sheets"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
 	"statehouse/internal/targets"
@@ -67,6 +68,7 @@ type House struct {
 	Updates       *updates.Updates
 	Campaigns     *campaigns.Campaigns
 	Exports       *exports.Exports
+	Sheets        *sheets.Sheets
 	Queue         *jobs.Queue
 	Jobs          http.Handler // the queue's own page
 	Metrics       http.Handler
@@ -104,7 +106,7 @@ func New(h House) *echo.Echo {
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
 	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Offices: h.Offices, Accounts: h.Accounts, Campaigns: h.Campaigns, Exports: h.Exports, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
 	organize.Door{Site: h.Site, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers, Updates: h.Updates, Delivery: h.Delivery,
-		Campaigns: h.Campaigns, Variants: h.Variants, Quotes: h.Quotes, Targets: h.Targets, Bills: h.Bills, Exports: h.Exports, Requests: h.Requests, Sharing: h.Sharing, Preview: visitors.Preview}.Routes(pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize)))
+		Campaigns: h.Campaigns, Variants: h.Variants, Quotes: h.Quotes, Targets: h.Targets, Bills: h.Bills, Exports: h.Exports, Requests: h.Requests, Sharing: h.Sharing, Sheets: h.Sheets, Preview: visitors.Preview}.Routes(pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize)))
 	moderate.Door{Site: h.Site, Moderation: h.Moderation, Stories: h.Stories, Reports: h.Reports, Scrutiny: h.Scrutiny, Campaigns: h.Campaigns, Preview: visitors.ReviewPreview}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate)))
 	return e
 }

@@ -379,6 +379,15 @@ var audiences = map[string]audience{
 	"GET /organize/roles/:slug/shifts/:ref":                    organizers,
 	"POST /organize/roles/:slug/shifts/:ref":                   organizers,
 	"POST /organize/roles/:slug/shifts/:ref/cancel":            organizers,
+	"GET /organize/campaigns/:slug/paper":                      organizers,
+	"POST /organize/campaigns/:slug/paper":                     organizers,
+	"GET /organize/campaigns/:slug/paper/:ref":                 organizers,
+	"GET /organize/campaigns/:slug/paper/:ref/sheets.pdf":      organizers,
+	"POST /organize/campaigns/:slug/paper/:ref/rows":           organizers,
+	"POST /organize/campaigns/:slug/paper/:ref/csv":            organizers,
+	"POST /organize/campaigns/:slug/paper/:ref/witness":        organizers,
+	"POST /organize/campaigns/:slug/paper/:ref/differences":    organizers,
+	"POST /organize/campaigns/:slug/paper/:ref/:act":           organizers,
 	"POST /organize/roles/:slug/shifts/:ref/attendance":        organizers,
 }
 
@@ -533,7 +542,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 }
 
 // unseen by viewers is what names people, or only leads to a change.
-var unseen = []string{"/organize/packets/" + strings.Repeat("x", 43), testDesk + "packets", testDesk + "comments", testDesk + "exports"}
+var unseen = []string{"/organize/packets/" + strings.Repeat("x", 43), testDesk + "packets", testDesk + "comments", testDesk + "exports", testDesk + "paper"}
 
 func TestViewersSeeWhatOrganizersSeeAndChangeNothing(t *testing.T) {
 	t.Parallel()

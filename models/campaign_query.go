@@ -27,11 +27,15 @@ type CampaignRow struct {
 	InState    int
 	OutOfState int
 	Pending    int
+	Paper      int // on paper, checked; in no other number
 	Recent     int // counted since CampaignFilter.Since
 }
 
 // Counted is the public count.
 func (r CampaignRow) Counted() int { return r.InState + r.OutOfState }
+
+// paperOf is what counts on paper of the campaign c.
+const paperOf = "(SELECT COALESCE(sum(b.counted), 0) FROM paper_batches b WHERE b.campaign_id = c.id) AS paper"
 
 const campaignRows = `
 FROM campaigns c
@@ -49,7 +53,7 @@ func Campaigns(ctx context.Context, tx *Tx, f CampaignFilter) ([]CampaignRow, in
 	if err != nil {
 		return nil, 0, err
 	}
-	query := `SELECT c.*, p.version, t.title, t.ask, t.summary, n.in_state, n.out_of_state, n.pending,
+	query := `SELECT c.*, p.version, t.title, t.ask, t.summary, n.in_state, n.out_of_state, n.pending, ` + paperOf + `,
   (SELECT COALESCE(sum(d.in_state + d.out_of_state), 0) FROM day_counts d WHERE d.campaign_id = c.id AND d.day >= ?) AS recent
 ` + campaignRows + where + f.order() + " LIMIT ? OFFSET ?"
 	args = append(append([]any{Day(f.Since), f.Lang}, args...), f.Size, (max(f.Page, 1)-1)*f.Size)
@@ -137,7 +141,7 @@ func MovingSince(now time.Time) time.Time { return now.AddDate(0, 0, -7) }
 
 // CampaignRowBySlug is one public campaign as lists show it; others are NotFound.
 func CampaignRowBySlug(ctx context.Context, tx *Tx, slug, lang string) (CampaignRow, error) {
-	rows, err := rowsOf[CampaignRow](ctx, tx, "SELECT c.*, p.version, t.title, t.ask, t.summary, n.in_state, n.out_of_state, n.pending, 0 AS recent "+
+	rows, err := rowsOf[CampaignRow](ctx, tx, "SELECT c.*, p.version, t.title, t.ask, t.summary, n.in_state, n.out_of_state, n.pending, "+paperOf+", 0 AS recent "+
 		campaignRows+" WHERE c.slug = ? AND c.status IN ?", lang, slug, PublicStatuses)
 	if err != nil || len(rows) == 1 {
 		return append(rows, CampaignRow{})[0], err

@@ -31,6 +31,7 @@ var records = []any{
 	models.Comment{}, models.CommentLink{}, models.CommentDecision{}, models.CommentRead{}, models.CommentTip{}, models.CommentAnswer{},
 	models.PageReport{}, models.CampaignRequest{}, models.CampaignRequestLink{}, models.Channel{},
 	models.SignatureSearch{}, models.Invalidation{}, models.InvalidationPart{}, models.InvalidatedSignature{},
+	models.PaperBatch{}, models.PaperKeying{}, models.PaperEntry{}, models.PaperRow{},
 	models.VolunteerRole{}, models.RoleText{}, models.Application{}, models.ApplicationStep{}, models.Shift{}, models.ShiftPlace{}, models.ShiftNotice{},
 	models.VolunteerRole{}, models.RoleText{}, models.Application{}, models.ApplicationStep{}, models.Shift{}, models.ShiftPlace{}, models.ShiftNotice{}, models.ShiftMessage{},
 }
@@ -176,6 +177,8 @@ func TestTheSQLListsTheStatesThatTheModelsList(t *testing.T) {
 		"dates of events":   quoted(models.DatedKinds),
 		"law statuses":      quoted(models.LawStatuses),
 		"story statuses":    quoted(models.StoryStatuses),
+		"batches of paper":  quoted(models.PaperStates),
+		"rows of paper":     quoted(models.PaperRowStates),
 		"page reasons":      quoted(models.PageReasons),
 		"report states":     quoted(models.ReportStates),
 		"report outcomes":   "''," + quoted(models.ReportOutcomes),

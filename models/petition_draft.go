@@ -10,15 +10,16 @@ import (
 // PetitionDraft is the text that organizers work on until it becomes a version.
 // It waits for review while SubmittedAt is set, and does not change then.
 type PetitionDraft struct {
-	CampaignID  int64  `gorm:"primaryKey;autoIncrement:false"`
-	Template    string // key of the template it began from; "" for none
-	Revision    int    // counts saves, so that nobody saves over another's words
-	SavedBy     int64
-	SavedAt     time.Time
-	SubmittedBy *int64
-	SubmittedAt *time.Time
-	ClaimedBy   *int64 // who is reading it
-	ClaimedAt   *time.Time
+	CampaignID    int64  `gorm:"primaryKey;autoIncrement:false"`
+	Template      string // key of the template it began from; "" for none
+	Revision      int    // counts saves, so that nobody saves over another's words
+	SavedBy       int64
+	SavedAt       time.Time
+	SubmittedBy   *int64
+	SubmittedAt   *time.Time
+	SubmittedLang string // in which its submitter reads what became of it
+	ClaimedBy     *int64 // who is reading it
+	ClaimedAt     *time.Time
 }
 
 // PetitionDraftText is a draft in one language. Nothing need be complete.
@@ -65,6 +66,9 @@ func DraftTexts(ctx context.Context, tx *Tx, campaignID int64) ([]PetitionDraftT
 // AddDraft stores a campaign's first draft.
 func AddDraft(ctx context.Context, tx *Tx, d *PetitionDraft, texts []PetitionDraftText) error {
 	d.Revision = 1
+	if d.SubmittedLang == "" {
+		d.SubmittedLang = "en"
+	}
 	if err := addOne(ctx, tx, d); err != nil {
 		return err
 	}
@@ -86,9 +90,9 @@ func SaveDraft(ctx context.Context, tx *Tx, d PetitionDraft, texts []PetitionDra
 }
 
 // SubmitDraft lets a draft wait for its review.
-func SubmitDraft(ctx context.Context, tx *Tx, campaignID, userID int64, now time.Time) error {
-	return moved(tx.exec(ctx, "UPDATE petition_drafts SET submitted_by = ?, submitted_at = ?, claimed_by = NULL, claimed_at = NULL WHERE campaign_id = ? AND submitted_at IS NULL",
-		userID, now, campaignID))
+func SubmitDraft(ctx context.Context, tx *Tx, campaignID, userID int64, lang string, now time.Time) error {
+	return moved(tx.exec(ctx, "UPDATE petition_drafts SET submitted_by = ?, submitted_at = ?, submitted_lang = ?, claimed_by = NULL, claimed_at = NULL WHERE campaign_id = ? AND submitted_at IS NULL",
+		userID, now, lang, campaignID))
 }
 
 // ReturnDraft ends a draft's wait: it was decided on, or taken back.

@@ -50,7 +50,7 @@ type counts struct {
 func (d Door) petitionOf(r models.CampaignRow) petition {
 	return petition{Slug: r.Slug, State: r.State, Topic: r.Topic, Title: r.Title, Status: string(r.Status), Version: r.Version, Closes: r.ClosesOn, Goal: r.Goal,
 		URL:    d.BaseURL + "/petitions/" + r.Slug,
-		Counts: counts{Counted: r.Counted(), InState: r.InState, OutOfState: r.OutOfState, Pending: r.Pending}}
+		Counts: counts{Counted: r.Counted(), InState: r.InState, OutOfState: r.OutOfState, Paper: r.Paper, Pending: r.Pending}}
 }
 
 const pageSize = 50

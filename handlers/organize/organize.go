@@ -16,6 +16,7 @@ import (
 	"statehouse/internal/quotes"
 	"statehouse/internal/requests"
 	"statehouse/internal/sharing"
+	"statehouse/internal/sheets"
 	"statehouse/internal/targets"
 	"statehouse/internal/updates"
 	"statehouse/internal/variants"
@@ -41,6 +42,7 @@ type Door struct {
 	Exports    *exports.Exports
 	Requests   *requests.Requests
 	Sharing    *sharing.Sharing
+	Sheets     *sheets.Sheets
 }
 
 // Routes lists the organizers' paths.
@@ -92,6 +94,15 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/campaigns/:slug/bill/:kind", d.billEvent)
 	e.POST("/campaigns/:slug/bill/:kind", d.noteBillEvent)
 	e.POST("/campaigns/:slug/bill/entries/:number/strike", d.strikeBillEvent)
+	e.GET("/campaigns/:slug/paper", d.paper)
+	e.POST("/campaigns/:slug/paper", d.issuePaper)
+	e.GET("/campaigns/:slug/paper/:ref", d.paperBatch)
+	e.GET("/campaigns/:slug/paper/:ref/sheets.pdf", d.sheetsPDF)
+	e.POST("/campaigns/:slug/paper/:ref/rows", d.keyRows)
+	e.POST("/campaigns/:slug/paper/:ref/csv", d.keyCSV)
+	e.POST("/campaigns/:slug/paper/:ref/witness", d.witnessPaper)
+	e.POST("/campaigns/:slug/paper/:ref/differences", d.settleRow)
+	e.POST("/campaigns/:slug/paper/:ref/:act", d.movePaper)
 	e.GET("/campaigns/:slug/letters", d.letters)
 	e.POST("/campaigns/:slug/letters", d.saveVariant)
 	e.POST("/campaigns/:slug/letters/points", d.savePoints)

@@ -17,7 +17,7 @@ func (d Door) overview(c echo.Context) error { return d.showOverview(c, http.Sta
 
 // POST /organize/campaigns/:slug/submit sends the draft to review, or publishes it.
 func (d Door) submit(c echo.Context) error {
-	err := d.Campaigns.Submit(c.Request().Context(), web.Actor(c), c.Param("slug"))
+	err := d.Campaigns.Submit(c.Request().Context(), web.Actor(c), c.Param("slug"), web.Lang(c))
 	if status, fields, problem := refusal(err); status != 0 {
 		return d.showOverview(c, status, fields, problem)
 	}

@@ -19,7 +19,7 @@ import (
 func campaignItem(c echo.Context, r models.CampaignRow) public.CampaignItem {
 	return public.CampaignItem{
 		Slug: r.Slug, Title: r.Title, Ask: r.Ask, StateCode: r.State, StateName: stateName(c, r.State), Topic: r.Topic,
-		Status: string(r.Status), Outcome: string(r.Outcome), InState: r.InState, OutOfState: r.OutOfState,
+		Status: string(r.Status), Outcome: string(r.Outcome), InState: r.InState, OutOfState: r.OutOfState, Paper: r.Paper,
 		Goal: r.NextGoal(r.Counted()), Recent: r.Recent,
 	}
 }

@@ -30,11 +30,15 @@ func (d Door) progress(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	onPaper, err := models.PaperCount(ctx, tx, campaign.ID)
+	if err != nil {
+		return err
+	}
 	page := public.ProgressPage{
 		Page: d.Described(c, "progress.title", "progress.description"), Slug: campaign.Slug, CampaignTitle: text.Title, StateName: stateName(c, campaign.State),
 		Goal: campaign.NextGoal(n.Counted()), AsOf: d.Now(),
 		Parts: public.CountParts{Counted: n.Counted(), InState: n.InState, OutOfState: n.OutOfState, Pending: n.Pending, Held: n.Held,
-			Withdrawn: n.Withdrawn, Invalidated: n.Invalidated},
+			Withdrawn: n.Withdrawn, Invalidated: n.Invalidated, Paper: onPaper},
 	}
 	if err := d.fillProgress(c, &page, campaign); err != nil {
 		return err

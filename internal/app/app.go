@@ -40,6 +40,7 @@ import (
 	"statehouse/internal/requests"
 	"statehouse/internal/scrutiny"
 	"statehouse/internal/sharing"
+	"statehouse/internal/sheets"
 	"statehouse/internal/signing"
 	"statehouse/internal/stories"
 	"statehouse/internal/targets"
@@ -232,7 +233,7 @@ func (a *App) assemble() error {
 	a.volunteers = volunteers.New(a.DB, a.Keys, a.room, a.now)
 	a.updates = updates.New(a.DB, a.Keys, a.room, a.queue, a.now)
 	a.scrutiny = scrutiny.New(a.DB, a.Keys, a.queue, a.now)
-	a.campaigns = campaigns.New(a.DB, a.now)
+	a.campaigns = campaigns.New(a.DB, a.room, a.now)
 	bench.Stories, bench.Updates, bench.Reports, bench.Requests, bench.Campaigns, bench.Scrutiny = a.stories, a.updates, a.reports, a.requests, a.campaigns, a.scrutiny
 	bench.Queue, bench.Signing, bench.Delivery, bench.Packets, bench.Volunteers = a.queue, a.signing, a.delivery, a.packets, a.volunteers
 	if a.options.Web {
@@ -263,7 +264,7 @@ func (a *App) open() (err error) {
 		Updates: a.updates, Scrutiny: a.scrutiny,
 		Campaigns: a.campaigns,
 		Offices:   offices.New(a.DB, a.Keys, a.room, a.now),
-		Positions: positions.New(a.DB, a.now), Bills: bills.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Quotes: quotes.New(a.DB, a.Keys, a.now), Targets: targets.New(a.DB, a.now), Exports: exports.New(a.DB, a.Keys, a.now),
+		Positions: positions.New(a.DB, a.now), Bills: bills.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Quotes: quotes.New(a.DB, a.Keys, a.now), Targets: targets.New(a.DB, a.now), Exports: exports.New(a.DB, a.Keys, a.now), Sheets: sheets.New(a.DB, a.Keys, a.now),
 		Jobs: jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
 		Outbox: a.outboxFolder(), Provider: a.provider(), Contact: a.room.From.Email, WebhookSecret: a.config.ResendWebhookSecret,
 		Transport: a.config.Mail, Leaving: a.ready.leaving,

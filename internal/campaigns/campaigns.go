@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/mailroom"
 	"statehouse/models"
 )
 
@@ -16,12 +17,15 @@ const MaxReason = 500
 
 // Campaigns does the acts.
 type Campaigns struct {
-	db  *models.DB
-	now func() time.Time
+	db   *models.DB
+	room mailroom.Room
+	now  func() time.Time
 }
 
 // New makes the acts.
-func New(db *models.DB, now func() time.Time) *Campaigns { return &Campaigns{db: db, now: now} }
+func New(db *models.DB, room mailroom.Room, now func() time.Time) *Campaigns {
+	return &Campaigns{db: db, room: room, now: now}
+}
 
 // Form is a move as it was typed; Successor is the slug of the campaign that follows
 // one that is closed, "" for none.

@@ -30,7 +30,7 @@ func open(t *testing.T, db *models.DB, status models.CampaignStatus) *team {
 			c.OpenedAt = nil
 		}
 	})}
-	s.acts = campaigns.New(db, s.Clock.Now)
+	s.acts = campaigns.New(db, s.Room, s.Clock.Now)
 	staff := func(email string, role models.Role, state string) models.Actor {
 		u := models.User{Email: email, Name: email, Role: role, State: state, CreatedAt: testkit.Now}
 		s.Write(func(ctx context.Context, tx *models.Tx) error { u.ID = 0; return models.AddUser(ctx, tx, &u) })

@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/mailroom"
 	"statehouse/models"
 )
 
@@ -39,10 +40,10 @@ func (s *Campaigns) Missing(ctx context.Context, tx *models.Tx, c models.Campaig
 	return missing, err
 }
 
-// Submit sends a campaign's draft to review; an admin's and a trusted organizer's
-// is published at once. Faults: NotFound, Invalid with what is missing, Conflict if it waits
+// Submit sends a campaign's draft to review, whose outcome is mailed in lang; an
+// admin's and a trusted organizer's is published at once. Faults: NotFound, Invalid with what is missing, Conflict if it waits
 // already or says nothing new.
-func (s *Campaigns) Submit(ctx context.Context, actor models.Actor, slug string) (err error) {
+func (s *Campaigns) Submit(ctx context.Context, actor models.Actor, slug, lang string) (err error) {
 	defer fault.Wrap(&err, "campaigns.Submit")
 	return s.db.Write(ctx, func(tx *models.Tx) error {
 		c, err := organized(ctx, tx, actor, slug)
@@ -56,7 +57,7 @@ func (s *Campaigns) Submit(ctx context.Context, actor models.Actor, slug string)
 			return err
 		}
 		now := models.Moment(s.now())
-		if err := models.SubmitDraft(ctx, tx, c.ID, actor.User.ID, now); err != nil {
+		if err := models.SubmitDraft(ctx, tx, c.ID, actor.User.ID, lang, now); err != nil {
 			return err
 		}
 		if c.Status == models.CampaignDraft {
@@ -167,9 +168,16 @@ func (s *Campaigns) Decide(ctx context.Context, actor models.Actor, slug string,
 			if err := fault.Fields(fields); err != nil {
 				return err
 			}
-			return s.publish(ctx, tx, actor, c, note)
+			if err := s.publish(ctx, tx, actor, c, note); err != nil {
+				return err
+			}
+			return s.tell(ctx, tx, c, draft, mailroom.Review{Published: true, Note: note})
 		case models.ReviewRejected:
-			return s.reject(ctx, tx, actor, c, d.Reason, note, fields)
+			reason, err := s.reject(ctx, tx, actor, c, d.Reason, note, fields)
+			if err != nil {
+				return err
+			}
+			return s.tell(ctx, tx, c, draft, mailroom.Review{Reason: reason.Title(draft.SubmittedLang), Advice: reason.Text(draft.SubmittedLang), Note: note})
 		}
 		fields["decision"] = "error.review.decision"
 		return fault.Fields(fields)
@@ -202,28 +210,43 @@ func (s *Campaigns) publish(ctx context.Context, tx *models.Tx, actor models.Act
 	return models.StepCampaign(ctx, tx, &c, models.CampaignMove{After: models.CampaignLive, UserID: actor.User.ID, Reason: cmp.Or(note, "published"), At: now})
 }
 
-func (s *Campaigns) reject(ctx context.Context, tx *models.Tx, actor models.Actor, c models.Campaign, reasonID int64, note string, fields map[string]string) error {
+func (s *Campaigns) reject(ctx context.Context, tx *models.Tx, actor models.Actor, c models.Campaign, reasonID int64, note string, fields map[string]string) (models.RejectionReason, error) {
 	reason, err := models.RejectionReasonByID(ctx, tx, reasonID)
 	switch {
 	case fault.Is(err, fault.NotFound) || err == nil && reason.RetiredAt != nil:
 		fields["reason"] = "error.review.reason"
 	case err != nil:
-		return err
+		return reason, err
 	}
 	if err := fault.Fields(fields); err != nil {
-		return err
+		return reason, err
 	}
 	now := models.Moment(s.now())
 	if err := models.ReturnDraft(ctx, tx, c.ID); err != nil {
-		return err
+		return reason, err
 	}
 	if err := models.AddReview(ctx, tx, &models.PetitionReview{CampaignID: c.ID, UserID: actor.User.ID, Decision: models.ReviewRejected, ReasonID: &reason.ID, Note: note, At: now}); err != nil {
-		return err
+		return reason, err
 	}
 	if c.Status != models.CampaignInReview {
-		return nil
+		return reason, nil
 	}
-	return models.StepCampaign(ctx, tx, &c, models.CampaignMove{After: models.CampaignRejected, UserID: actor.User.ID, Reason: reason.Code, At: now})
+	return reason, models.StepCampaign(ctx, tx, &c, models.CampaignMove{After: models.CampaignRejected, UserID: actor.User.ID, Reason: reason.Code, At: now})
+}
+
+// tell mails what was decided to who sent the draft in, unless they work here no
+// more.
+func (s *Campaigns) tell(ctx context.Context, tx *models.Tx, c models.Campaign, draft models.PetitionDraft, what mailroom.Review) error {
+	user, err := models.UserByID(ctx, tx, *draft.SubmittedBy)
+	if err != nil || user.SuspendedAt != nil {
+		return err
+	}
+	what.Slug = c.Slug
+	mail, err := s.room.Review(ctx, draft.SubmittedLang, user.Email, what, models.Moment(s.now()))
+	if err == nil {
+		_, err = s.room.Post(ctx, tx, []*mailroom.Draft{mail})
+	}
+	return err
 }
 
 // reviewed is a campaign that the actor may review; NotFound for others.

@@ -14,6 +14,7 @@ import (
 
 	"statehouse/internal/campaigns"
 	"statehouse/internal/fault"
+	"statehouse/internal/mailroom"
 	"statehouse/internal/testkit"
 	"statehouse/models"
 )
@@ -81,10 +82,10 @@ func TestACampaignGoesFromItsStartToItsSigners(t *testing.T) {
 		if slug != "hi-safe-harbor-in-hawaii" {
 			t.Errorf("slug %q", slug)
 		}
-		if err := s.acts.Submit(ctx, s.organizer, slug); !fault.Is(err, fault.NotFound) {
+		if err := s.acts.Submit(ctx, s.organizer, slug, "es"); !fault.Is(err, fault.NotFound) {
 			t.Errorf("another state's organizer: %v", err)
 		}
-		if err := s.acts.Submit(ctx, s.faraway, slug); err != nil {
+		if err := s.acts.Submit(ctx, s.faraway, slug, "es"); err != nil {
 			t.Fatal(err)
 		}
 		if c := s.at(slug); c.Status != models.CampaignInReview || c.PetitionID != nil || c.Bill != "HB 12" || c.Goal != 1000 {
@@ -129,7 +130,7 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 		if slug != "hi-ein-titel-a-uber-alles" {
 			t.Errorf("slug %q", slug)
 		}
-		err := s.acts.Submit(ctx, s.faraway, slug)
+		err := s.acts.Submit(ctx, s.faraway, slug, "es")
 		for _, page := range []string{"text", "plan", "letters"} {
 			if fault.Of(err).Fields[page] == "" {
 				t.Errorf("%s is missing and not said: %v", page, err)
@@ -212,7 +213,7 @@ func TestARejectionIsFollowedByAnotherTry(t *testing.T) {
 		}
 		slug := s.ready()
 		for i, final := range []bool{false, true} {
-			if err := s.acts.Submit(ctx, s.faraway, slug); err != nil {
+			if err := s.acts.Submit(ctx, s.faraway, slug, "es"); err != nil {
 				t.Fatal(err)
 			}
 			if err := s.decide(m, slug, campaigns.Decision{Decision: "rejected", Reason: of(final), Note: "See line 3."}); err != nil {
@@ -238,7 +239,7 @@ func TestOneReviewerReadsAtATime(t *testing.T) {
 	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
 		s, ctx := open(t, db, models.CampaignLive), context.Background()
 		slug, m := s.ready(), s.moderator()
-		if err := s.acts.Submit(ctx, s.faraway, slug); err != nil {
+		if err := s.acts.Submit(ctx, s.faraway, slug, "es"); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.acts.Claim(ctx, m, slug); err != nil {
@@ -269,7 +270,7 @@ func TestATrustedOrganizerPublishesAtOnce(t *testing.T) {
 		s, ctx := open(t, db, models.CampaignLive), context.Background()
 		slug := s.ready()
 		s.faraway.User.TrustedAt = &testkit.Now
-		if err := s.acts.Submit(ctx, s.faraway, slug); err != nil {
+		if err := s.acts.Submit(ctx, s.faraway, slug, "es"); err != nil {
 			t.Fatal(err)
 		}
 		if c := s.at(slug); c.Status != models.CampaignLive {
@@ -309,7 +310,7 @@ func TestAnEditStormLeavesEverySignerTheirText(t *testing.T) {
 			if versions == 1 {
 				s.giveLetter()
 			}
-			err := s.acts.Submit(ctx, s.admin, slug)
+			err := s.acts.Submit(ctx, s.admin, slug, "es")
 			switch {
 			case err == nil:
 				versions++
@@ -382,4 +383,65 @@ func TestEveryTemplateFitsEveryState(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestWhoSentATextInIsToldWhatBecameOfIt(t *testing.T) {
+	t.Parallel()
+	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+		s, ctx := open(t, db, models.CampaignLive), context.Background()
+		m, slug := s.moderator(), s.ready()
+		reasons, err := models.RejectionReasons(ctx, db.Read())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.acts.Submit(ctx, s.faraway, slug, "es"); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.decide(m, slug, campaigns.Decision{Decision: "rejected", Reason: reasons[0].ID, Note: "See line 3."}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.decide(m, slug, campaigns.Decision{Decision: "published"}); !fault.Is(err, fault.Conflict) {
+			t.Errorf("decided twice: %v", err)
+		}
+		_, mails := s.Mails(mailroom.KindReview)
+		if len(mails) != 1 || mails[0].To.Email != "h@example.org" {
+			t.Fatalf("%+v", mails)
+		}
+		for _, part := range []string{reasons[0].TitleES, reasons[0].TextES, "See line 3.", "/organize/campaigns/" + slug} {
+			if !strings.Contains(mails[0].Text, part) {
+				t.Errorf("the mail lacks %q:\n%s", part, mails[0].Text)
+			}
+		}
+		if err := s.acts.Move(ctx, s.faraway, slug, campaigns.Form{To: "draft", Reason: "mended"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.acts.Submit(ctx, s.faraway, slug, "en"); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.decide(m, slug, campaigns.Decision{Decision: "published"}); err != nil {
+			t.Fatal(err)
+		}
+		if _, mails = s.Mails(mailroom.KindReview); len(mails) != 2 || strings.Contains(mails[1].Text, reasons[0].TextEN) {
+			t.Errorf("%+v", mails)
+		}
+	})
+}
+
+func TestWhoWasSuspendedIsToldNothing(t *testing.T) {
+	t.Parallel()
+	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+		s, ctx := open(t, db, models.CampaignLive), context.Background()
+		slug := s.ready()
+		if err := s.acts.Submit(ctx, s.faraway, slug, "en"); err != nil {
+			t.Fatal(err)
+		}
+		s.faraway.User.SuspendedAt = &testkit.Now
+		s.Write(func(ctx context.Context, tx *models.Tx) error { return models.SaveStanding(ctx, tx, *s.faraway.User) })
+		if err := s.decide(s.moderator(), slug, campaigns.Decision{Decision: "published"}); err != nil {
+			t.Fatal(err)
+		}
+		if _, mails := s.Mails(mailroom.KindReview); len(mails) != 0 {
+			t.Errorf("%+v", mails)
+		}
+	})
 }

@@ -58,6 +58,9 @@ func Load(ctx context.Context, db *models.DB, keys *privacy.Keys, now time.Time,
 	if err == nil {
 		err = lookThrough(ctx, db, keys, people, now)
 	}
+	if err == nil {
+		err = collectPaper(ctx, db, keys, people, now)
+	}
 	if err != nil {
 		return fmt.Errorf("demo: the sample data cannot be stored: %w", err)
 	}

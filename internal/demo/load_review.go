@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"statehouse/internal/campaigns"
+	"statehouse/internal/mailroom"
 	"statehouse/models"
 )
 
@@ -33,9 +34,9 @@ func sendIn(ctx context.Context, db *models.DB, now time.Time) error {
 	for _, t := range texts {
 		form.Texts[t.Lang] = campaigns.Text{"title": t.Title, "ask": t.Ask, "summary": t.Summary, "story": t.Story + added[t.Lang]}
 	}
-	actor, acts := models.Actor{User: &organizer}, campaigns.New(db, func() time.Time { return now.AddDate(0, 0, -4) })
+	actor, acts := models.Actor{User: &organizer}, campaigns.New(db, mailroom.Room{}, func() time.Time { return now.AddDate(0, 0, -4) })
 	if err := acts.SaveText(ctx, actor, c.Slug, form); err != nil {
 		return err
 	}
-	return acts.Submit(ctx, actor, c.Slug)
+	return acts.Submit(ctx, actor, c.Slug, "en")
 }

@@ -34,6 +34,7 @@ const (
 	KindUpdate       = "update"
 	KindSurvey       = "survey"      // a writer is asked what came back
 	KindRelay        = "relay"       // a writer is told that an office has answered
+	KindReview       = "review"      // an organizer is told what became of a text
 	KindUpdateTest   = "update_test" // an update that its author looks at
 	KindRequest      = "request"     // about a request for a campaign
 )

@@ -351,9 +351,26 @@ func (m *MyData) erase(ctx context.Context, tx *models.Tx, sig *models.Signature
 	if _, err := models.DropQuote(ctx, tx, sig.ID); err != nil {
 		return err
 	}
+	if err := m.forgetPaper(ctx, tx, *sig); err != nil {
+		return err
+	}
 	nobody := make([]byte, 32)
 	rand.Read(nobody)
 	return models.EraseSignature(ctx, tx, sig, nobody, m.moment())
+}
+
+// forgetPaper empties what bears the supporter's name and ZIP code on sheets of
+// the same campaign.
+func (m *MyData) forgetPaper(ctx context.Context, tx *models.Tx, sig models.Signature) error {
+	person, err := sig.OpenPerson(m.keys)
+	if err != nil || sig.ErasedAt != nil {
+		return err
+	}
+	campaign, err := models.CampaignByID(ctx, tx, sig.CampaignID)
+	if err != nil {
+		return err
+	}
+	return models.ForgetPaperOf(ctx, tx, campaign.ID, models.PersonIndex(m.keys, campaign.Code, models.PaperPerson{Name: person.Name, ZIP: person.ZIP}))
 }
 
 // forgetLinks deletes the links that hold the supporter's address. Those in

@@ -50,6 +50,9 @@ func (d *document) letter(f facts) {
 	}
 	d.Text(d.T("packet.letter.confirmed"))
 	d.Text(i18n.N(d.ctx, "packet.letter.named", f.Counts.Named))
+	if f.paper > 0 {
+		d.Text(i18n.N(d.ctx, "packet.letter.paper", f.paper))
+	}
 	if f.Campaign.Bill != "" {
 		d.Text(d.T("packet.letter.bill", "Bill", f.Campaign.Bill))
 	}

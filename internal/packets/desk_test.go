@@ -74,6 +74,14 @@ func letters(n int) string {
 	return strings.NewReplacer("0", "zo", "1", "ya", "2", "xe", "3", "wu", "4", "vi", "5", "uo", "6", "ta", "7", "se", "8", "ru", "9", "qi").Replace(fmt.Sprintf("%06d", n))
 }
 
+// signOnPaper leaves a batch of sheets of which n rows count.
+func (d *desk) signOnPaper(n int) {
+	d.t.Helper()
+	b := models.PaperBatch{Ref: token.Ref(), CampaignID: d.campaign.ID, PetitionID: *d.campaign.PetitionID, Sheets: 5, State: models.PaperCounted, Counted: n,
+		IssuedBy: d.actor.User.ID, IssuedAt: testkit.Now, MovedAt: testkit.Now}
+	d.write(func(ctx context.Context, tx *models.Tx) error { b.ID = 0; return models.AddPaperBatch(ctx, tx, &b) })
+}
+
 func (d *desk) sign(groups ...signers) {
 	d.t.Helper()
 	keys := testkit.Keys()

@@ -19,6 +19,7 @@ type facts struct {
 	title   string
 	holders []models.Holder // who hold the seats of a district's packet now
 	parts   []models.VersionPart
+	paper   int // signatures of the campaign on paper, in no number of the packet
 }
 
 // gather reads the facts. An Invalid fault means that there are too few people.
@@ -45,6 +46,9 @@ func (p *Packets) gather(ctx context.Context, tx *models.Tx, packet *models.Pack
 		}
 	} else {
 		f.Cells = shown.districtCells(g.journal)
+		if f.paper, err = models.PaperCount(ctx, tx, c.ID); err != nil {
+			return f, err
+		}
 	}
 	if f.Comments, err = p.comments(ctx, tx, c.ID, districtID); err != nil {
 		return f, err

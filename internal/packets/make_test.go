@@ -22,6 +22,7 @@ func TestAPacketHoldsWhatItsSignersAllow(t *testing.T) {
 			signers{count: 3, name: "Pending", display: models.DisplayFull, state: models.SignaturePending},
 			signers{count: 3, name: "Gone", display: models.DisplayFull, state: models.SignatureWithdrawn})
 		d.quote("Care first.", "Please hurry.")
+		d.signOnPaper(41)
 		packet, file := d.make(0)
 		m := mustCheck(t, file)
 		if m.Counts != (Counts{Signatures: 18, InState: 13, OutOfState: 5, Named: 11}) || packet.RowsDone != 11 || packet.RowsTotal != 11 {
@@ -41,7 +42,7 @@ func TestAPacketHoldsWhatItsSignersAllow(t *testing.T) {
 			t.Errorf("the comments are %q", m.Comments)
 		}
 		text := legible(t, file)
-		for _, want := range []string{"First" + letters(5), "Full" + letters(4) + " SurFull" + letters(4), m.Versions[0].Hash, "Care first.", "Safe harbor for every child", "Proteger, no arrestar."} {
+		for _, want := range []string{"First" + letters(5), "Full" + letters(4) + " SurFull" + letters(4), m.Versions[0].Hash, "41 people signed on paper", "Care first.", "Safe harbor for every child", "Proteger, no arrestar."} {
 			if !strings.Contains(testkit.PDFText(t, contents(t, file)[petitionFile]), want) {
 				t.Errorf("the document does not say %q", want)
 			}

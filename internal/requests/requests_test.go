@@ -181,7 +181,7 @@ func TestWhoAskedForTheSameHearsOnceOfItsPetition(t *testing.T) {
 		if err := q.acts.Withdraw(ctx, gone); err != nil {
 			t.Fatal(err)
 		}
-		drafts := campaigns.New(db, q.Clock.Now)
+		drafts := campaigns.New(db, q.Room, q.Clock.Now)
 		begin := func(state, topic, ref string) (string, error) {
 			return drafts.Start(ctx, admin, campaigns.StartForm{State: state, Topic: topic, Template: "", Title: "Care first " + topic, Request: ref})
 		}

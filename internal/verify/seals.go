@@ -35,6 +35,9 @@ func seals(ctx context.Context, v *view) error {
 	if err := applicationSeals(ctx, v); err != nil {
 		return err
 	}
+	if err := paperSeals(ctx, v, codes); err != nil {
+		return err
+	}
 	if err := packetSeals(ctx, v); err != nil {
 		return err
 	}

@@ -111,6 +111,7 @@ func (b *Bench) forget(ctx context.Context, tx *models.Tx) error {
 		models.ForgetCeremonies(ctx, tx, now),
 		models.ForgetOldTries(ctx, tx, now),
 		models.ForgetDevices(ctx, tx, now.Add(-models.KeepDevice)),
+		models.EmptyPaper(ctx, tx, now.Add(-models.KeepPaper), now),
 		models.ForgetPayloads(ctx, tx, now.Add(-models.KeepMail)),
 		models.ForgetPackets(ctx, tx, now),
 		models.ForgetFoldedDays(ctx, tx, models.Day(now.Add(-keepFoldedDays))),

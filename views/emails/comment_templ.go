@@ -118,7 +118,7 @@ func comment(m Comment) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = staffWords(m.Answer).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = typed(m.Answer).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

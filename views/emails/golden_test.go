@@ -80,10 +80,12 @@ func allMails() map[string]Mail {
 	open := aLetter
 	open.ReplyAllowed = true
 	mails := map[string]Mail{
-		"invitation": Invitation{Site: "Statehouse", By: "Robin Sample", Role: "email.invitation.organizer", Link: base + "/account/sign-in/Qe78", Days: 7},
-		"sign_in":    SignIn{Site: "Statehouse", Link: base + "/account/sign-in/Qe77", Minutes: 15},
-		"new_device": NewDevice{Site: "Statehouse", Browser: "firefox", System: "other", At: day(2026, 11, 27), Link: base + "/account"},
-		"digest":     aDigest, "digest_district": aDistrictsDigest(),
+		"invitation":       Invitation{Site: "Statehouse", By: "Robin Sample", Role: "email.invitation.organizer", Link: base + "/account/sign-in/Qe78", Days: 7},
+		"sign_in":          SignIn{Site: "Statehouse", Link: base + "/account/sign-in/Qe77", Minutes: 15},
+		"new_device":       NewDevice{Site: "Statehouse", Browser: "firefox", System: "other", At: day(2026, 11, 27), Link: base + "/account"},
+		"review_published": Review{Site: "Statehouse", Published: true, Link: base + "/organize/campaigns/az-x"},
+		"review_sent_back": Review{Site: "Statehouse", Reason: "Needs a source", Advice: "Every figure needs a source and a date.", Note: "See <line> 3.\n\nThank you.", Link: base + "/organize/campaigns/az-x"},
+		"digest":           aDigest, "digest_district": aDistrictsDigest(),
 		"letter": aLetter, "letter_reply_open": open, "folded": aFolded,
 	}
 	for name, m := range toSupporters {
@@ -155,6 +157,15 @@ func TestMailsToSupportersAreDiscreet(t *testing.T) {
 	}
 	if telling.FindString("Sign the petition") == "" || telling.FindString("Firme la petición") == "" {
 		t.Error("the list of telling words misses the plainest ones")
+	}
+}
+
+func TestTheSubjectOfAMailAboutAReviewIsDiscreet(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"en", "es"} {
+		if subject := (Review{}).Subject(in(t, lang)); telling.MatchString(subject) {
+			t.Errorf("%q tells what it is about", subject)
+		}
 	}
 }
 

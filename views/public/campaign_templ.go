@@ -21,7 +21,7 @@ type CampaignItem struct {
 	Topic                string // safe_harbor or vacatur
 	Status, Outcome      string // the contract's words; Outcome "" while unknown
 	InState, OutOfState  int
-	Paper                int // signatures on paper, counted apart
+	Paper                int // signatures on paper, checked, counted apart
 	Goal                 int // the step shown now
 	Recent               int // counted in the last seven days
 }
@@ -34,9 +34,9 @@ func (c CampaignItem) stateURL() string { return "/states/" + c.StateCode }
 
 func (c CampaignItem) goal(ctx context.Context) ui.Goal {
 	return ui.Goal{
-		Parts: []int{c.InState, c.OutOfState, c.Paper},
+		Parts: []int{c.InState, c.OutOfState},
 		Goal:  c.Goal,
-		Label: i18n.T(ctx, "petition.goal.label", "Count", i18n.Number(ctx, c.Counted()+c.Paper), "Goal", i18n.Number(ctx, c.Goal)),
+		Label: i18n.T(ctx, "petition.goal.label", "Count", i18n.Number(ctx, c.Counted()), "Goal", i18n.Number(ctx, c.Goal)),
 	}
 }
 

@@ -93,7 +93,7 @@ func progressPage() ProgressPage {
 	p := ProgressPage{
 		Page: pageAt("/petitions/az-safe-harbor/progress"), Slug: "az-safe-harbor",
 		CampaignTitle: "Safe harbor for Arizona’s minors", StateName: "Arizona", Goal: 5000, AsOf: on(11, 24),
-		Parts: CountParts{Counted: 2931, InState: 2410, OutOfState: 401, Paper: 120, Pending: 212, Held: 9, Withdrawn: 14, Invalidated: 3},
+		Parts: CountParts{Counted: 2811, InState: 2410, OutOfState: 401, Paper: 120, Pending: 212, Held: 9, Withdrawn: 14, Invalidated: 3},
 		Chambers: []ChamberCount{{Code: "upper", Name: "Arizona Senate", Districts: []DistrictCount{
 			{"District 4", 212}, {"District 11", 640}, {"District 23", 0}, {"District 24", 0},
 		}, Unplaced: 311}},
