@@ -13,6 +13,7 @@ require (
 	github.com/chromedp/cdproto v0.159.0
 	github.com/chromedp/chromedp v0.23.0
 	github.com/descope/virtualwebauthn v1.0.3
+	github.com/disintegration/imaging v1.6.2
 	github.com/go-webauthn/webauthn v0.18.2
 	github.com/gorilla/feeds v1.2.0
 	github.com/jackc/pgx/v5 v5.11.0

@@ -15,6 +15,7 @@ import (
 	"statehouse/handlers/moderate"
 	"statehouse/handlers/office"
 	"statehouse/handlers/organize"
+	"statehouse/handlers/pictures"
 	"statehouse/handlers/public"
 	"statehouse/handlers/web"
 	"statehouse/internal/accounts"
@@ -27,6 +28,7 @@ import (
 	"statehouse/internal/mydata"
 	"statehouse/internal/offices"
 	"statehouse/internal/packets"
+	picturing "statehouse/internal/pictures"
 	"statehouse/internal/positions"
 	"statehouse/internal/quotes"
 	"statehouse/internal/reports"
@@ -69,6 +71,7 @@ type House struct {
 	Campaigns     *campaigns.Campaigns
 	Exports       *exports.Exports
 	Sheets        *sheets.Sheets
+	Pictures      *picturing.Pictures
 	Queue         *jobs.Queue
 	Jobs          http.Handler // the queue's own page
 	Metrics       http.Handler
@@ -105,9 +108,13 @@ func New(h House) *echo.Echo {
 	sessions := web.NewSessions(h.Site)
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
 	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Offices: h.Offices, Accounts: h.Accounts, Campaigns: h.Campaigns, Exports: h.Exports, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
+	organizers := pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize))
+	moderators := pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate))
 	organize.Door{Site: h.Site, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers, Updates: h.Updates, Delivery: h.Delivery,
-		Campaigns: h.Campaigns, Variants: h.Variants, Quotes: h.Quotes, Targets: h.Targets, Bills: h.Bills, Exports: h.Exports, Requests: h.Requests, Sharing: h.Sharing, Sheets: h.Sheets, Preview: visitors.Preview}.Routes(pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize)))
-	moderate.Door{Site: h.Site, Moderation: h.Moderation, Stories: h.Stories, Reports: h.Reports, Scrutiny: h.Scrutiny, Campaigns: h.Campaigns, Preview: visitors.ReviewPreview}.Routes(pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate)))
+		Campaigns: h.Campaigns, Variants: h.Variants, Quotes: h.Quotes, Targets: h.Targets, Bills: h.Bills, Exports: h.Exports, Requests: h.Requests, Sharing: h.Sharing, Sheets: h.Sheets, Preview: visitors.Preview}.Routes(organizers)
+	moderate.Door{Site: h.Site, Moderation: h.Moderation, Stories: h.Stories, Reports: h.Reports, Scrutiny: h.Scrutiny, Campaigns: h.Campaigns, Preview: visitors.ReviewPreview}.Routes(moderators)
+	pictures.Door{Site: h.Site, Pictures: h.Pictures, At: "/organize"}.Routes(organizers)
+	pictures.Door{Site: h.Site, Pictures: h.Pictures, At: "/moderate"}.Routes(moderators)
 	return e
 }
 

@@ -198,6 +198,13 @@ var audiences = map[string]audience{
 	"GET /petitions/:slug/positions":                everybody,
 	"GET /petitions/:slug/progress":                 everybody,
 	"GET /petitions/:slug/signed":                   everybody,
+	"GET /pictures/:file":                           everybody,
+	"GET /organize/pictures":                        organizers,
+	"POST /organize/pictures":                       organizers,
+	"POST /organize/pictures/:name/remove":          organizers,
+	"GET /moderate/pictures":                        moderators,
+	"POST /moderate/pictures":                       moderators,
+	"POST /moderate/pictures/:name/remove":          moderators,
 	"POST /petitions/:slug/offers":                  byTicket,
 	"POST /petitions/:slug/signatures":              everybody,
 	"GET /privacy":                                  everybody,
@@ -445,7 +452,7 @@ func signInOf(t *testing.T, a *app.App, h http.Handler, role, state string) []*h
 
 // filled is a route's path with something in each of its places.
 func filled(path string) string {
-	return strings.NewReplacer(":token", strings.Repeat("x", 43), ":slug", testSlug, ":role", testSlug, ":step", "none", ":act", "claim", ":ref", "none", ":id", "1", "*", "none", ":state", "az", ":topic", "vacatur", ":code", testCode, ":channel", "none", ":office", "upper-1-1").Replace(path)
+	return strings.NewReplacer(":token", strings.Repeat("x", 43), ":slug", testSlug, ":role", testSlug, ":step", "none", ":act", "claim", ":ref", "none", ":id", "1", ":name", "none", ":file", "none", "*", "none", ":state", "az", ":topic", "vacatur", ":code", testCode, ":channel", "none", ":office", "upper-1-1").Replace(path)
 }
 
 const testSlug, testCode = "az-test", "testcode"
@@ -502,7 +509,7 @@ func TestOnlyAdminsPassTheAdminDoor(t *testing.T) {
 }
 
 // everyDesk is what each organizer has, with what is of their own state.
-var everyDesk = []string{"/organize", "/organize/requests", "/organize/roles", "/organize/roles/new", "/organize/campaigns/new"}
+var everyDesk = []string{"/organize", "/organize/pictures", "/organize/requests", "/organize/roles", "/organize/roles/new", "/organize/campaigns/new"}
 
 // testDesk is where the test campaign is worked on.
 const testDesk = "/organize/campaigns/" + testSlug + "/"

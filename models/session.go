@@ -47,7 +47,7 @@ var (
 
 // How long what a session allows lasts.
 const (
-	FreshFor   = 10 * time.Minute // how staff sign in may be changed so long after signing in
+	FreshFor   = 15 * time.Minute // how long after signing in staff may change how they sign in, and take rows out
 	WaitingFor = 10 * time.Minute // for a second thing to be shown
 )
 

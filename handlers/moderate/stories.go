@@ -109,7 +109,7 @@ func (d Door) storyPage(c echo.Context, status int, story *models.Story, draft s
 		if !look || !ok || text.Title == "" {
 			continue
 		}
-		body, err := markdown.HTML(text.Body)
+		body, err := markdown.Illustrated(text.Body)
 		if err != nil {
 			return err
 		}

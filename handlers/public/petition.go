@@ -49,7 +49,7 @@ func (d Door) petitionPage(c echo.Context, status int, form public.SignForm, err
 
 // petitionWith is a petition with a text, as it is or would be.
 func (d Door) petitionWith(c echo.Context, row models.CampaignRow, text models.PetitionText) (page public.PetitionPage, err error) {
-	story, err := markdown.HTML(text.Story)
+	story, err := markdown.Illustrated(text.Story)
 	if err != nil {
 		return page, err
 	}

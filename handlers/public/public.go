@@ -64,6 +64,7 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/s/:token/confirm", d.confirm)
 	e.POST("/s/:token/refuse", d.refuse)
 	e.GET("/petitions/:slug/signed", d.signed)
+	e.GET("/pictures/:file", d.picture)
 	e.POST("/petitions/:slug/offers", d.offer)
 	e.GET("/petitions/:slug/letters", d.letters)
 	e.POST("/petitions/:slug/letters", d.writeLetter)

@@ -54,7 +54,7 @@ func (d Door) storyPage(c echo.Context, status int, form public.CommentForm, err
 	if err != nil {
 		return err
 	}
-	body, err := markdown.HTML(text.Body)
+	body, err := markdown.Illustrated(text.Body)
 	if err != nil {
 		return err
 	}

@@ -60,13 +60,19 @@ const MaxBody = 64 << 10
 // MaxHook is the largest webhook in bytes.
 const MaxHook = 256 << 10
 
+// MaxUpload is the largest request body in bytes with a picture in it.
+const MaxUpload = 9 << 20
+
 // LimitBody refuses larger bodies.
 func LimitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		limit := int64(MaxBody)
-		if c.Path() == "/hooks/resend" {
+		switch c.Path() {
+		case "/hooks/resend":
 			limit = MaxHook
+		case "/organize/pictures", "/moderate/pictures":
+			limit = MaxUpload
 		}
 		if r.ContentLength > limit {
 			return echo.NewHTTPError(http.StatusRequestEntityTooLarge)

@@ -5,7 +5,7 @@ import "slices"
 // The acts are the rules over several records, time and other people. They never import one another.
 var acts = []string{
 	"internal/accounts", "internal/campaigns", "internal/signing", "internal/delivery", "internal/mydata", "internal/moderation", "internal/offices",
-	"internal/volunteers", "internal/stories", "internal/reports", "internal/requests", "internal/sharing", "internal/positions", "internal/bills", "internal/updates", "internal/variants", "internal/quotes", "internal/targets", "internal/exports", "internal/laws", "internal/packets", "internal/scrutiny", "internal/sheets",
+	"internal/volunteers", "internal/stories", "internal/reports", "internal/requests", "internal/sharing", "internal/positions", "internal/bills", "internal/updates", "internal/variants", "internal/quotes", "internal/targets", "internal/exports", "internal/laws", "internal/packets", "internal/scrutiny", "internal/sheets", "internal/pictures",
 }
 
 // The services are what several acts share.
@@ -28,8 +28,6 @@ var Rooms = slices.Concat(
 		"it puts words on paper and knows nothing of what they say"),
 	rooms([]string{"internal/slug"}, []string{"internal/fault"},
 		"a name in an address is made of a title, whatever bears it"),
-	rooms([]string{"internal/qr"}, nil,
-		"a code is drawn of any text"),
 	rooms([]string{"internal/memo"}, nil,
 		"it remembers any answer and knows nothing of the question"),
 	rooms([]string{"internal/smallcells"}, nil,
@@ -123,7 +121,6 @@ var Libraries = []Library{
 	{"github.com/alexedwards/argon2id", []string{"internal/accounts"}, "passwords are hashed where staff come in"},
 	{"github.com/trustelem/zxcvbn", []string{"internal/accounts"}, "passwords are judged where staff come in"},
 	{"github.com/descope/virtualwebauthn", nil, "a device that makes passkeys is for tests and stays out of the program"},
-	{"github.com/boombuler/barcode", []string{"internal/qr"}, "what is scanned could be drawn by another library"},
 	{"github.com/nicksnyder/go-i18n", []string{"internal/i18n"}, "every other room asks i18n for its words"},
 	{"github.com/alecthomas/kong", []string{"cmd/*"}, "the command line ends in cmd"},
 	{"go.yaml.in/yaml", []string{"internal/imports", "internal/legislators", "internal/committees"}, "YAML is a format of imported files only"},

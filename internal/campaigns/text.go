@@ -8,6 +8,7 @@ import (
 
 	"statehouse/internal/fault"
 	"statehouse/internal/i18n"
+	"statehouse/internal/markdown"
 	"statehouse/models"
 )
 
@@ -153,6 +154,8 @@ func readPart(fields map[string]string, field, part, typed string) string {
 		fields[field] = "error." + part + "long"
 	case err != nil:
 		fields[field] = fault.Of(err).Message
+	case part == "story_" && markdown.PictureProblem(text) != "":
+		fields[field] = markdown.PictureProblem(text)
 	case part == "story_" || text == "":
 	case strings.ContainsRune("=+-@", rune(text[0])):
 		fields[field] = "error.text.formula"

@@ -8,6 +8,7 @@ import (
 
 	"statehouse/internal/fault"
 	"statehouse/internal/i18n"
+	"statehouse/internal/markdown"
 	"statehouse/models"
 )
 
@@ -84,6 +85,9 @@ func (d Draft) read(strict bool, now time.Time) (p models.StoryParts, err error)
 		}
 		p.Texts = append(p.Texts, models.StoryText{Lang: lang, Title: r.line("title_"+lang, typed.Title, MaxTitle, true),
 			Summary: r.line("summary_"+lang, typed.Summary, MaxSummary, strict), Body: r.line("body_"+lang, typed.Body, MaxBody, strict)})
+		if problem := markdown.PictureProblem(typed.Body); problem != "" {
+			r.fields["body_"+lang] = problem
+		}
 		for i, row := range typed.Claims {
 			if claim, ok := r.claim("claim_"+lang+"_"+strconv.Itoa(i+1), row, now); ok {
 				claim.Lang = lang
