@@ -660,7 +660,7 @@ func TestPublicPagesOpenForEverybody(t *testing.T) {
 	a, e := doors(t)
 	makeCampaign(t, a)
 	testkit.MakeSeat(t, a.DB, "az", "upper", "1")
-	elsewhere := map[string]bool{"/exit": true, "/p/" + testCode: true, "/p/" + testCode + "/none": true, "/outbox/:name": true}
+	elsewhere := map[string]bool{"/exit": true, "/p/" + testCode: true, "/p/" + testCode + "/none": true, "/outbox/none": true, "/pictures/none": true}
 	each(t, e, everybody, func(t *testing.T, method, path string) {
 		if method != http.MethodGet || elsewhere[path] {
 			return
