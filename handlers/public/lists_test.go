@@ -108,7 +108,7 @@ func TestAShortLinkLeadsToWhatFollowed(t *testing.T) {
 			}
 		}
 		set("UPDATE campaigns SET status = 'closed', successor_id = (SELECT max(id) FROM campaigns) WHERE id = (SELECT min(id) FROM campaigns)")
-		leads(next.Slug)
+		leads(next.Slug + "?after=" + old.Code)
 		set("UPDATE campaigns SET status = 'hidden' WHERE id = (SELECT max(id) FROM campaigns)")
 		leads(old.Slug)
 	})
