@@ -9,7 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"statehouse/handlers/web"
-	"statehouse/internal/exports"
+	"statehouse/internal/csvcell"
 	"statehouse/internal/fault"
 	"statehouse/internal/smallcells"
 	"statehouse/models"
@@ -100,7 +100,7 @@ func (d Door) sourcesCSV(c echo.Context) error {
 			if key == "supporters" || key == "direct" {
 				code = ""
 			}
-			rows = append(rows, []string{exports.Harmless(names[key]), code, strconv.Itoa(n)})
+			rows = append(rows, []string{csvcell.Harmless(names[key]), code, strconv.Itoa(n)})
 		}
 	}
 	if ok && rest > 0 {

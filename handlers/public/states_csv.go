@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"statehouse/handlers/web"
+	"statehouse/internal/csvcell"
 	"statehouse/internal/fault"
 	"statehouse/internal/i18n"
 	"statehouse/models"
@@ -59,15 +60,7 @@ func lawRow(c echo.Context, book lawBook, s models.State, topic string) []string
 		row[9] = i18n.T(ctx, "states.source.none")
 	}
 	for i := range row {
-		row[i] = plainCell(row[i])
+		row[i] = csvcell.Harmless(row[i])
 	}
 	return row
-}
-
-// plainCell keeps a spreadsheet from taking a text for a formula.
-func plainCell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }

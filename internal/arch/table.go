@@ -12,7 +12,7 @@ var acts = []string{
 var services = []string{"internal/audit", "internal/certificate", "internal/districts", "internal/legislators", "internal/committees", "internal/imports", "internal/mailroom"}
 
 // The ground knows nothing of the product.
-var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles", "internal/smallcells", "internal/screening", "internal/memo", "internal/paper", "internal/qr", "internal/slug"}
+var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles", "internal/smallcells", "internal/screening", "internal/memo", "internal/paper", "internal/qr", "internal/csvcell", "internal/slug"}
 
 // Rooms is the plan: every package of the module has a row here or is one of a folder that has.
 var Rooms = slices.Concat(
@@ -28,6 +28,8 @@ var Rooms = slices.Concat(
 		"it puts words on paper and knows nothing of what they say"),
 	rooms([]string{"internal/slug"}, []string{"internal/fault"},
 		"a name in an address is made of a title, whatever bears it"),
+	rooms([]string{"internal/csvcell"}, nil,
+		"what a spreadsheet takes for a formula does not depend on what is told"),
 	rooms([]string{"internal/memo"}, nil,
 		"it remembers any answer and knows nothing of the question"),
 	rooms([]string{"internal/smallcells"}, nil,

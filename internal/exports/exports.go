@@ -7,9 +7,9 @@ import (
 	"encoding/csv"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
+	"statehouse/internal/csvcell"
 	"statehouse/internal/fault"
 	"statehouse/internal/privacy"
 	"statehouse/models"
@@ -137,19 +137,10 @@ func (s *sheet) row(cells ...string) error {
 		cells = append(cells, s.stamp)
 	}
 	for i := range cells {
-		cells[i] = Harmless(cells[i])
+		cells[i] = csvcell.Harmless(cells[i])
 	}
 	s.rows++
 	return s.w.Write(cells)
-}
-
-// Harmless is a cell that spreadsheets show as it is written: one that begins
-// like a formula gets an apostrophe in front (OWASP, "CSV Injection").
-func Harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n|%", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }
 
 func day(t *time.Time) string {

@@ -7,6 +7,8 @@ import (
 	"io"
 	"slices"
 	"strconv"
+
+	"statehouse/internal/csvcell"
 )
 
 // tables holds the CSV files to the manifest. It comes last: the sums have
@@ -22,7 +24,7 @@ func (c *check) countTable() error {
 	want := [][]string{countsHead}
 	for _, row := range c.m.countRows() {
 		for i := range row {
-			row[i] = harmless(row[i])
+			row[i] = csvcell.Harmless(row[i])
 		}
 		want = append(want, row)
 	}

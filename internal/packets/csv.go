@@ -5,11 +5,11 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"statehouse/internal/csvcell"
 )
 
-// table writes a CSV file that no spreadsheet takes for formulas: every field is
-// quoted, and an apostrophe stands before what could begin one (ASVS 1.2.10).
+// table writes a CSV file of which every field is quoted and none is a formula.
 type table struct{ w *bufio.Writer }
 
 func newTable(w io.Writer, head ...string) (table, error) {
@@ -23,7 +23,7 @@ func (t table) row(fields ...string) error {
 			t.w.WriteByte(',')
 		}
 		t.w.WriteByte('"')
-		t.w.WriteString(strings.ReplaceAll(harmless(field), `"`, `""`))
+		t.w.WriteString(strings.ReplaceAll(csvcell.Harmless(field), `"`, `""`))
 		t.w.WriteByte('"')
 	}
 	_, err := t.w.WriteString("\r\n")
@@ -31,19 +31,6 @@ func (t table) row(fields ...string) error {
 }
 
 func (t table) end() error { return t.w.Flush() }
-
-// formulaStarts are the characters that make a spreadsheet calculate, full-width
-// forms included.
-const formulaStarts = "=+-@\t\r\n＝＋－＠"
-
-func harmless(field string) string {
-	field = strings.ReplaceAll(field, "\x00", "")
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(field, " "))
-	if strings.ContainsRune(formulaStarts, first) {
-		return "'" + field
-	}
-	return field
-}
 
 var (
 	signaturesHead = []string{"number", "name", "place", "version"}
