@@ -9,7 +9,8 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 TOOL := go tool -modfile=tools/go.mod
 # Runs a command with PostgreSQL, Chromium and axe at hand, and names what it could not get.
 SERVICES := go run ./internal/testkit/services --
-TESTFLAGS ?= -timeout 13m
+# Journeys wait more than they work: more of them go on at a time than there are processors.
+TESTFLAGS ?= -timeout 13m -parallel 5
 
 .PHONY: help build run generate test race bench check format vet static generated tidy vulnerabilities image
 
