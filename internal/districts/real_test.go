@@ -161,7 +161,7 @@ func centroids(t *testing.T) [][]string {
 
 // looks is how often BenchmarkZIP goes through all ZIPs; of each the middle time counts, so that what another
 // program does at one moment is not taken for the look-up's own time.
-const looks = 5
+const looks = 9
 
 // BenchmarkZIP looks up every ZIP of the published list in its own state. It says how long the slowest
 // of all ZIPs takes, and how many take a millisecond or more.
