@@ -30,9 +30,10 @@ func PictureByName(ctx context.Context, tx *Tx, name string) (Picture, error) {
 	return take[Picture](ctx, tx, "name = ? AND removed_at IS NULL", name)
 }
 
-// PicturesOf lists the last pictures that somebody brought, without their bytes.
+// PicturesOf lists the last pictures that somebody brought, or with 0 anybody,
+// without their bytes.
 func PicturesOf(ctx context.Context, tx *Tx, userID int64, limit int) ([]Picture, error) {
-	return rowsOf[Picture](ctx, tx, "SELECT id, name, user_id, width, height, created_at FROM pictures WHERE user_id = ? AND removed_at IS NULL ORDER BY id DESC LIMIT ?", userID, limit)
+	return rowsOf[Picture](ctx, tx, "SELECT id, name, user_id, width, height, created_at FROM pictures WHERE (? = 0 OR user_id = ?) AND removed_at IS NULL ORDER BY id DESC LIMIT ?", userID, userID, limit)
 }
 
 // RemovePicture forgets the bytes of a picture; a Conflict fault if they are gone.

@@ -52,9 +52,28 @@ func QuotableByRef(ctx context.Context, tx *Tx, campaignID int64, ref string) (Q
 	return first[Quoted](ctx, tx, "SELECT s.*, q.said FROM signatures s LEFT JOIN quotes q ON q.signature_id = s.id WHERE s.campaign_id = ? AND s.ref = ? AND "+mayQuote, campaignID, ref)
 }
 
-// QuotesOf lists the chosen comments of people within the state, of a district,
+// QuotedWords are what people within the state said, of a district or of all with
+// 0, as they allow and organizers chose it: at most so many, the last chosen first.
+func QuotedWords(ctx context.Context, tx *Tx, k *privacy.Keys, campaignID, districtID int64, most int) (said []string, err error) {
+	rows, err := quotesOf(ctx, tx, campaignID, districtID, 2*most+20) // some words may have changed since
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		words, chosen, err := row.Words(k)
+		if err != nil {
+			return nil, err
+		}
+		if chosen && len(said) < most {
+			said = append(said, words)
+		}
+	}
+	return said, nil
+}
+
+// quotesOf lists the chosen comments of people within the state, of a district,
 // or of all with 0; the last chosen first.
-func QuotesOf(ctx context.Context, tx *Tx, campaignID, districtID int64, limit int) ([]Quoted, error) {
+func quotesOf(ctx context.Context, tx *Tx, campaignID, districtID int64, limit int) ([]Quoted, error) {
 	return rowsOf[Quoted](ctx, tx, `SELECT s.*, q.said FROM quotes q JOIN signatures s ON s.id = q.signature_id
 WHERE q.campaign_id = ? AND s.in_state AND `+mayQuote+` AND (? = 0 OR EXISTS (SELECT 1 FROM matches m WHERE m.signature_id = s.id AND m.district_id = ?))
 ORDER BY q.chosen_at DESC, s.id DESC LIMIT ?`, campaignID, districtID, districtID, limit)

@@ -3,7 +3,6 @@ package public
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -64,14 +63,14 @@ func (d Door) petitionWith(c echo.Context, row models.CampaignRow, text models.P
 		page.ClosedAt = *row.ClosedAt
 	}
 	if row.CanChangeClosing() && row.ClosesOn != "" {
-		page.ClosesOn, _ = time.Parse(time.DateOnly, row.ClosesOn)
+		page.ClosesOn = web.DayOf(row.ClosesOn)
 		moves, err := models.MovesOf(c.Request().Context(), d.DB.Read(), row.ID)
 		if err != nil {
 			return page, err
 		}
 		if extended := models.ExtensionOf(moves); extended != nil {
 			state, _ := models.StateByCode(row.State)
-			page.ExtendedFrom, _ = time.Parse(time.DateOnly, extended.From)
+			page.ExtendedFrom = web.DayOf(extended.From)
 			page.ExtendedAt = extended.At.In(state.Zone())
 		}
 	}

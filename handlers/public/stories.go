@@ -87,7 +87,7 @@ func (d Door) fillStory(c echo.Context, page *public.StoryPage, story models.Sto
 		return err
 	}
 	for _, s := range sources {
-		page.Sources = append(page.Sources, public.StorySource{Link: layout.Link{URL: s.URL, Text: s.Title}, Dated: dayOf(s.Dated)})
+		page.Sources = append(page.Sources, public.StorySource{Link: layout.Link{URL: s.URL, Text: s.Title}, Dated: web.DayOf(s.Dated)})
 	}
 	campaigns, err := models.CampaignsOfStory(ctx, tx, story.ID)
 	if err != nil {

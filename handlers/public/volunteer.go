@@ -3,7 +3,6 @@ package public
 import (
 	"net/http"
 	"slices"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -50,13 +49,7 @@ func (d Door) openRoles(c echo.Context, f models.RoleFilter) (items []public.Rol
 
 func roleItem(c echo.Context, r models.VolunteerRole, text models.RoleText) public.RoleItem {
 	return public.RoleItem{Slug: r.Slug, Title: text.Title, Summary: text.Summary, Kind: string(r.Kind), Place: r.Place, StateName: stateName(c, r.State),
-		Remote: r.Remote, TimeNeeded: text.TimeNeeded, ApplyBy: dayOf(r.ApplyBy)}
-}
-
-// dayOf reads a day of a record; an empty one is the zero time.
-func dayOf(day string) time.Time {
-	t, _ := time.Parse(time.DateOnly, day)
-	return t
+		Remote: r.Remote, TimeNeeded: text.TimeNeeded, ApplyBy: web.DayOf(r.ApplyBy)}
 }
 
 // GET /volunteer/:role shows one role with the form to apply.
@@ -75,7 +68,7 @@ func (d Door) rolePage(c echo.Context, status int, form public.ApplyForm, errs m
 		return err
 	}
 	page := public.RolePage{Page: d.Titled(c, text.Title), Role: roleItem(c, role, text), Lang: text.Lang, Skills: text.Skills, Access: text.Access, Pay: text.Pay, Eligibility: text.Eligibility,
-		Starts: dayOf(role.StartsOn), Ends: dayOf(role.EndsOn), Adults: role.Adults, Open: role.TakesApplications(d.Now()), Form: form, Errors: errs}
+		Starts: web.DayOf(role.StartsOn), Ends: web.DayOf(role.EndsOn), Adults: role.Adults, Open: role.TakesApplications(d.Now()), Form: form, Errors: errs}
 	page.Description = text.Summary
 	for _, step := range role.Screening() {
 		page.Steps = append(page.Steps, string(step))

@@ -32,12 +32,12 @@ func BillStands(ctx context.Context, s models.BillStanding) string {
 	if s.Stage == "" {
 		return i18n.T(ctx, "bill.stands.nowhere")
 	}
-	return i18n.T(ctx, "bill.stands."+string(s.Stage), "Date", i18n.Date(ctx, dayOf(s.Since)))
+	return i18n.T(ctx, "bill.stands."+string(s.Stage), "Date", i18n.Date(ctx, DayOf(s.Since)))
 }
 
 // BillEntry is an event of a bill in words; times are those of the state.
 func BillEntry(ctx context.Context, state models.State, campaign models.Campaign, e models.BillEvent, now time.Time) ui.Entry {
-	entry := ui.Entry{ID: "entry-" + strconv.Itoa(e.Number), Title: i18n.T(ctx, "bill.kind."+string(e.Kind)), When: i18n.Date(ctx, dayOf(e.Day)), Datetime: e.Day,
+	entry := ui.Entry{ID: "entry-" + strconv.Itoa(e.Number), Title: i18n.T(ctx, "bill.kind."+string(e.Kind)), When: i18n.Date(ctx, DayOf(e.Day)), Datetime: e.Day,
 		SourceLabel: i18n.T(ctx, "bill.source"), Source: e.Source}
 	body := BillBody(ctx, state, e)
 	switch e.Kind {
@@ -89,8 +89,8 @@ func BillHearing(ctx context.Context, state models.State, e models.BillEvent) st
 	return i18n.T(ctx, "bill.soon.text", "Bill", e.Bill, "Body", BillBody(ctx, state, e), "When", i18n.Moment(ctx, e.StartsAt.In(state.Zone())), "Place", e.Place)
 }
 
-// dayOf is a day as the database keeps it.
-func dayOf(text string) time.Time {
+// DayOf reads a day as the database keeps it; an empty one is the zero time.
+func DayOf(text string) time.Time {
 	day, _ := time.Parse(time.DateOnly, text)
 	return day
 }

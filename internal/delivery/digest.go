@@ -49,32 +49,13 @@ func (d *Delivery) compose(ctx context.Context, tx *models.Tx, c models.Campaign
 	}
 	g.mail.Told, g.mail.Cells, g.mail.Hides = Told(zips)
 	if g.mail.Told > 0 {
-		g.mail.Quotes, err = d.quotes(ctx, tx, c.ID, districtID)
+		g.mail.Quotes, err = models.QuotedWords(ctx, tx, d.keys, c.ID, districtID, quotesTold)
 	}
 	return g, err
 }
 
 // quotesTold is how many comments a digest shows.
 const quotesTold = 3
-
-// quotes are what people of a district said, or of the state with 0, where they
-// allow it and organizers chose it; the last chosen first.
-func (d *Delivery) quotes(ctx context.Context, tx *models.Tx, campaignID, districtID int64) (said []string, err error) {
-	rows, err := models.QuotesOf(ctx, tx, campaignID, districtID, 10*quotesTold)
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range rows {
-		words, chosen, err := row.Words(d.keys)
-		if err != nil {
-			return nil, err
-		}
-		if chosen && len(said) < quotesTold {
-			said = append(said, words)
-		}
-	}
-	return said, nil
-}
 
 // zips counts a campaign's people by ZIP code, in a district, or in the state with 0.
 func (d *Delivery) zips(ctx context.Context, tx *models.Tx, campaignID, districtID int64) (map[string]int, error) {

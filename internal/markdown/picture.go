@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"regexp"
 	"strings"
 
@@ -23,13 +22,7 @@ var illustrated = func() *bluemonday.Policy {
 }()
 
 // Illustrated is HTML with the pictures that we keep ourselves.
-func Illustrated(source string) (string, error) {
-	var b bytes.Buffer
-	if err := goldmark.Convert([]byte(source), &b); err != nil {
-		return "", err
-	}
-	return string(illustrated.SanitizeBytes(b.Bytes())), nil
-}
+func Illustrated(source string) (string, error) { return render(source, illustrated) }
 
 // PictureProblem says what is wrong with the pictures of a text, as a message id:
 // one of others would ask another host, and one without words says nothing to who

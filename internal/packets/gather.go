@@ -50,7 +50,7 @@ func (p *Packets) gather(ctx context.Context, tx *models.Tx, packet *models.Pack
 			return f, err
 		}
 	}
-	if f.Comments, err = p.comments(ctx, tx, c.ID, districtID); err != nil {
+	if f.Comments, err = models.QuotedWords(ctx, tx, p.keys, c.ID, districtID, mostComments); err != nil {
 		return f, err
 	}
 	return f, f.count(ctx, tx, c, districtID, packet.Lang)
@@ -58,25 +58,6 @@ func (p *Packets) gather(ctx context.Context, tx *models.Tx, packet *models.Pack
 
 // mostComments is how many comments a packet shows.
 const mostComments = 200
-
-// comments are those that their writers allow to be shown and organizers chose,
-// of a district, or of the state with 0.
-func (p *Packets) comments(ctx context.Context, tx *models.Tx, campaignID, districtID int64) (said []string, err error) {
-	rows, err := models.QuotesOf(ctx, tx, campaignID, districtID, mostComments)
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range rows {
-		words, chosen, err := row.Words(p.keys)
-		if err != nil {
-			return nil, err
-		}
-		if chosen {
-			said = append(said, words)
-		}
-	}
-	return said, nil
-}
 
 // aim names the district and who holds its seats.
 func (f *facts) aim(ctx context.Context, tx *models.Tx, districtID int64) error {

@@ -69,20 +69,11 @@ func (f floor) change(sig models.Signature, words string, quotable bool) {
 }
 
 // shown are the words that offices would see.
-func (f floor) shown() (words []string) {
+func (f floor) shown() []string {
 	f.t.Helper()
-	rows, err := models.QuotesOf(ctx, f.db.Read(), f.campaign.ID, 0, 100)
+	words, err := models.QuotedWords(ctx, f.db.Read(), testkit.Keys(), f.campaign.ID, 0, 100)
 	if err != nil {
 		f.t.Fatal(err)
-	}
-	for _, row := range rows {
-		said, chosen, err := row.Words(testkit.Keys())
-		if err != nil {
-			f.t.Fatal(err)
-		}
-		if chosen {
-			words = append(words, said)
-		}
 	}
 	return words
 }

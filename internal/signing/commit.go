@@ -236,7 +236,7 @@ func (b *booking) bookNew(ctx context.Context, a *attempt, place int) error {
 // fill writes what the form says into a signature.
 func (b *booking) fill(sig *models.Signature, a *attempt) {
 	sig.PetitionID = *b.campaigns[a.campaignID].PetitionID
-	sig.Lang, sig.Display, sig.Updates, sig.Help, sig.Quotable = a.entry.lang, a.entry.display, a.entry.updates, a.entry.help, a.entry.quote
+	sig.Lang, sig.Display, sig.Updates, sig.Help, sig.Quotable = a.entry.lang, a.entry.display, a.entry.updates, a.entry.help, a.entry.quotable
 	sig.InState = a.inState
 	sig.SealPerson(b.keys, a.entry.person)
 }

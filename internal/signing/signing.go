@@ -60,14 +60,14 @@ type Form struct {
 
 // entry is a form that has passed.
 type entry struct {
-	person  models.Person
-	email   models.Email
-	display models.Display
-	updates bool
-	help    bool
-	quote   bool
-	lang    string
-	version int
+	person   models.Person
+	email    models.Email
+	display  models.Display
+	updates  bool
+	help     bool
+	quotable bool
+	lang     string
+	version  int
 }
 
 // read checks the form; its error names every field that needs mending.
@@ -78,7 +78,7 @@ func (f Form) read() (entry, error) {
 			fields[field] = fault.Of(err).Message
 		}
 	}
-	e := entry{updates: f.Updates, help: f.Help, quote: f.Quotable, lang: f.Lang, version: f.Version, display: models.Display(f.Display)}
+	e := entry{updates: f.Updates, help: f.Help, quotable: f.Quotable, lang: f.Lang, version: f.Version, display: models.Display(f.Display)}
 	var err error
 	e.person.Name, err = models.ParseName(f.Name)
 	note("name", err)
@@ -89,7 +89,7 @@ func (f Form) read() (entry, error) {
 	note("zip", err)
 	e.person.Comment, err = models.ParseText(f.Comment, MaxComment)
 	note("comment", err)
-	e.quote = e.quote && e.person.Comment != ""
+	e.quotable = e.quotable && e.person.Comment != ""
 	if e.display == "" {
 		e.display = models.DisplayHidden
 	}
