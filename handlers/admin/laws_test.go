@@ -132,7 +132,7 @@ func TestLawPagesOfAdminsWorkForEverybody(t *testing.T) {
 	h, signIn := office(t, testkit.SQLiteURL(t))
 	b.Open(h.URL + signIn)
 	browser.Eval[bool](b, "document.querySelector('main form').requestSubmit(), true")
-	testkit.Wait(t, 20*time.Second, "the admin's page", func() bool { return browser.Eval[bool](b, "location.pathname.startsWith('/admin')") })
+	testkit.Wait(t, "the admin's page", func() bool { return browser.Eval[bool](b, "location.pathname.startsWith('/admin')") })
 	for _, width := range []int{320, 1280} {
 		for _, path := range []string{"/admin", "/admin/laws", arizona, arizona + "?lang=es"} {
 			b.Viewport(width, 900)

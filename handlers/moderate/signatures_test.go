@@ -53,7 +53,7 @@ func TestAModeratorFindsSignaturesTakesThemOutAndPutsThemBack(t *testing.T) {
 		page = page.Submit("#proposal-form", url.Values{"reason": {"automated"}, "note": {"All within a minute."}}).Must(200)
 		at := page.Path
 		look := func(says string) *house.Page {
-			testkit.Wait(t, 30*time.Second, says, func() bool {
+			testkit.Wait(t, says, func() bool {
 				page = here.Open(at).Must(200)
 				return strings.Contains(page.Text("main"), says)
 			})
@@ -109,7 +109,7 @@ func TestThePagesOfSignaturesAreForEveryModerator(t *testing.T) {
 	browser.Eval[bool](b, "document.querySelector('#reason').checked = true, document.querySelector('#note').value = 'They are nobody.', true")
 	b.Click("#proposal-form button")
 	at := browser.Eval[string](b, "location.pathname")
-	testkit.Wait(t, 30*time.Second, "the count", func() bool {
+	testkit.Wait(t, "the count", func() bool {
 		b.Open(h.URL + at)
 		return browser.Eval[bool](b, "!!document.querySelector('#start-form')")
 	})

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/riverqueue/river"
 
@@ -73,7 +72,7 @@ func TestRowAndJobCommitTogether(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { q.Stop(ctx) })
-		testkit.Wait(t, 10*time.Second, "two jobs worked", func() bool { return r.count() == 2 })
+		testkit.Wait(t, "two jobs worked", func() bool { return r.count() == 2 })
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		for _, id := range r.seen {
@@ -138,7 +137,7 @@ func TestOneWaitsAtATime(t *testing.T) {
 		done := func(n int) {
 			t.Helper()
 			query := "SELECT count(*) FROM river_job WHERE state = 'completed'"
-			testkit.Wait(t, 20*time.Second, "jobs done", func() bool {
+			testkit.Wait(t, "jobs done", func() bool {
 				var got int
 				return db.SQL().QueryRowContext(ctx, query).Scan(&got) == nil && got == n
 			})

@@ -63,7 +63,7 @@ func jobsPage(t *testing.T, b *browser.Browser, url string) {
 	t.Helper()
 	b.Open(url)
 	b.WaitFor("a[href*='/admin/jobs/']")
-	testkit.Wait(t, 10*time.Second, "the waiting mail on the queue's page", func() bool { return strings.Contains(b.Text("body"), "send_mail") })
+	testkit.Wait(t, "the waiting mail on the queue's page", func() bool { return strings.Contains(b.Text("body"), "send_mail") })
 	for _, stopped := range b.CSPViolations() {
 		if stopped != "script-src: kEvalViolation" {
 			t.Errorf("the policy stops %s", stopped)

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/browser"
@@ -80,7 +79,7 @@ func (l line) walk(home string) {
 	l.at("/letters/", "the letter on its way")
 	b.Click(".address a")
 	l.at("/letters/", "the letter's fate")
-	testkit.Wait(l.t, 20*time.Second, "letters in the outbox", func() bool {
+	testkit.Wait(l.t, "letters in the outbox", func() bool {
 		b.Open(home + "/outbox")
 		return strings.Count(b.Text("main"), "-az.example.org") >= 3
 	})
@@ -107,7 +106,7 @@ func (l line) sign() {
 // openMail opens the newest mail and follows its link.
 func (l line) openMail(home, path string) {
 	b := l.b
-	testkit.Wait(l.t, 20*time.Second, "the mail in the outbox", func() bool {
+	testkit.Wait(l.t, "the mail in the outbox", func() bool {
 		b.Open(home + "/outbox")
 		return b.Has(".entry") && strings.Contains(b.Text(".entry"), "ada@example.org")
 	})

@@ -167,7 +167,7 @@ func TestAfterAnElectionNobodyOldIsWrittenTo(t *testing.T) {
 				t.Errorf("district %d: no %q in\n%s", district, want, mails[0].Text)
 			}
 		}
-		testkit.Wait(t, 20*time.Second, "every mail to have left", func() bool {
+		testkit.Wait(t, "every mail to have left", func() bool {
 			counts, err := models.MailCounts(t.Context(), e.db.Read())
 			return err == nil && counts[models.MailQueued]+counts[models.MailSending] == 0
 		})

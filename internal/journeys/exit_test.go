@@ -81,7 +81,7 @@ func TestWhoLeavesIsGoneAndBackBringsNothingBack(t *testing.T) {
 
 func waitForWeather(t *testing.T, b *browser.Browser) {
 	t.Helper()
-	testkit.Wait(t, 20*time.Second, "the weather", func() bool { return strings.Contains(b.Glimpse(), "sunny") })
+	testkit.Wait(t, "the weather", func() bool { return strings.Contains(b.Glimpse(), "sunny") })
 }
 
 // TestThePageIsBlankBeforeTheNextOneArrives looks in the same turn in which the

@@ -124,7 +124,7 @@ func household(t *testing.T, houses ...*house.House) {
 			t.Errorf("after %s there are %d rows, want %d", person.name, n, person.rows)
 		}
 	}
-	settled(t, houses[0], 60*time.Second)
+	settled(t, houses[0])
 	mails := 0
 	for _, h := range houses {
 		mails += len(h.Mails(t, "@"))

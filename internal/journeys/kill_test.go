@@ -168,9 +168,9 @@ func (c *crowd) watch(ctx context.Context, folder string) {
 }
 
 // settled waits until no mail is queued or being sent.
-func settled(t *testing.T, h *house.House, limit time.Duration) {
+func settled(t *testing.T, h *house.House) {
 	t.Helper()
-	testkit.Wait(t, limit, "every mail on its way", func() bool {
+	testkit.Wait(t, "every mail on its way", func() bool {
 		return number(t, h.DB, "SELECT count(*) FROM outbox WHERE state IN ('queued','sending')") == 0
 	})
 }
@@ -294,7 +294,7 @@ func TestKillsLoseNothingThatWasAcknowledged(t *testing.T) {
 		killing(t, people, program, kills(50))
 
 		h := afterTheKills(t, database, program.Env)
-		settled(t, h, 90*time.Second)
+		settled(t, h)
 		people.audit(t, h, refs(fake.Ledger()))
 		enough(t, people)
 	})
@@ -313,7 +313,7 @@ func TestKillsLoseNothingFromTheOutbox(t *testing.T) {
 	killing(t, people, program, kills(20))
 
 	h := afterTheKills(t, database, program.Env)
-	settled(t, h, 90*time.Second)
+	settled(t, h)
 	names, err := filepath.Glob(filepath.Join(folder, "*.eml"))
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/house"
@@ -110,7 +109,7 @@ func nothingToRead(t *testing.T, h *house.House, sig models.Signature) {
 		t.Errorf("letters %+v, %v", letters, err)
 	}
 	// what is with the provider at that moment is emptied once it has answered
-	testkit.Wait(t, 20*time.Second, "every mail to be emptied", func() bool { return readable(t, h, sig) == 0 })
+	testkit.Wait(t, "every mail to be emptied", func() bool { return readable(t, h, sig) == 0 })
 	links, err := models.LinksWithContact(ctx, tx, sig.ID)
 	if err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -44,34 +45,39 @@ func TestKillsPassAnAnswerOnOnceToEachWriter(t *testing.T) {
 		program := process.Serve(t, database, map[string]string{"STATEHOUSE_MAIL": "outbox"})
 		office := newCrowd(campaign, program.URL())
 		ctx, cancel := context.WithCancel(t.Context())
-		taken := make([]int, 4)
+		taken := make([]atomic.Int32, 4)
 		for window := range taken {
 			office.group.Go(func() {
 				form := url.Values{"text": {fmt.Sprint("Thank you, number ", window%answers)}, "name": {"Rosa Clerk"}}
 				for ; ctx.Err() == nil; rest(ctx, 30*time.Millisecond) {
 					if office.insist(ctx, path, form) == 303 {
-						taken[window]++
+						taken[window].Add(1)
 					}
 				}
 			})
 		}
 		for n := range kills(8) {
 			run := program.Launch(t)
-			testkit.Wait(t, time.Minute, "an answer of the program", func() bool { return program.IsReady() || run.HasEnded() })
+			testkit.Wait(t, "an answer of the program", func() bool { return program.IsReady() || run.HasEnded() })
 			time.Sleep(time.Duration(n) * 23 * time.Millisecond)
 			run.Kill()
 		}
+		last := program.Launch(t) // on a slow machine some window was never heard until now
+		testkit.Wait(t, "an answer to every window", func() bool {
+			for window := range taken {
+				if taken[window].Load() == 0 {
+					return false
+				}
+			}
+			return true
+		})
 		cancel()
 		office.group.Wait()
+		last.Kill()
 		h := afterTheKills(t, database, program.Env)
-		settled(t, h, 90*time.Second)
+		settled(t, h)
 		for _, answer := range office.strange {
 			t.Error(answer)
-		}
-		for window, n := range taken {
-			if n == 0 {
-				t.Errorf("window %d was never answered", window)
-			}
 		}
 		for query, want := range map[string]int{
 			"SELECT count(*) FROM relays": answers, "SELECT count(*) FROM relay_copies": answers * writers,

@@ -31,7 +31,7 @@ const packetsPage = "/organize/campaigns/az-safe-harbor/packets"
 // waitReady looks again, as the page does by itself, until n packets are ready.
 func waitReady(t *testing.T, v *house.Visitor, n int) (page *house.Page) {
 	t.Helper()
-	testkit.Wait(t, 60*time.Second, "packets that are ready", func() bool {
+	testkit.Wait(t, "packets that are ready", func() bool {
 		page = v.Open(packetsPage).Must(200)
 		if open := strings.Contains(page.Body, "Being made") || strings.Contains(page.Body, "Waiting"); open != page.Has("meta[http-equiv='refresh']") {
 			t.Fatalf("under way: %v, and the page looks again: %v", open, !open)

@@ -31,7 +31,7 @@ func TestProcessesShareOneDatabase(t *testing.T) {
 	fake.OnAccept(func(sent fakeresend.Sent) { people.deliver(sent.To, sent.Body) })
 	people.pause, people.each = 0, 40
 	stop := people.start(t.Context(), 3, 3)
-	testkit.Wait(t, 2*time.Minute, "everybody confirmed", func() bool { return people.count(people.confirmed) == 120 })
+	testkit.Wait(t, "everybody confirmed", func() bool { return people.count(people.confirmed) == 120 })
 	stop()
 	workers := map[string]bool{}
 	for _, by := range column(t, testkit.OpenDB(t, database), "SELECT DISTINCT attempted_by[1] FROM river_job WHERE attempted_by IS NOT NULL") {
@@ -51,7 +51,7 @@ func TestProcessesShareOneDatabase(t *testing.T) {
 		}
 	}
 	h := house.Open(t, database, house.Setup{Env: resendEnv(fake)})
-	settled(t, h, time.Minute)
+	settled(t, h)
 	people.audit(t, h, refs(fake.Ledger()))
 }
 
@@ -72,14 +72,14 @@ func TestTheJobsOfAKilledProcessArePickedUp(t *testing.T) {
 		form := url.Values{"name": {"Ana Invented"}, "email": {fmt.Sprintf("ana-%d@example.org", person)}, "zip": {"85012"}}
 		h.Visitor(t).Post("/petitions/"+campaign.Slug+"/signatures", form).Must(http.StatusOK)
 	}
-	testkit.Wait(t, time.Minute, "a mail in the hands of the worker", func() bool {
+	testkit.Wait(t, "a mail in the hands of the worker", func() bool {
 		return number(t, h.DB, "SELECT count(*) FROM outbox WHERE state = 'sending'") > 0
 	})
 	worker.Kill()
 	killed := time.Now()
 	fake.SetMode(fakeresend.OK)
 	process.Work(t, database, env).Start(t)
-	settled(t, h, 3*time.Minute)
+	settled(t, h)
 	t.Logf("picked up after %s", time.Since(killed).Round(time.Second))
 	onceEach(t, h, refs(fake.Ledger()))
 }
@@ -106,7 +106,7 @@ func TestARequestInFlightIsAnsweredWhenTheProcessIsAskedToStop(t *testing.T) {
 			_, err := p.Stop(40 * time.Second)
 			ended <- err
 		}()
-		testkit.Wait(t, 20*time.Second, "not ready any more", func() bool { return !program.IsReady() })
+		testkit.Wait(t, "not ready any more", func() bool { return !program.IsReady() })
 		fmt.Fprint(conn, body[10:])
 		answer, err := io.ReadAll(conn)
 		if err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 303") {
@@ -119,7 +119,7 @@ func TestARequestInFlightIsAnsweredWhenTheProcessIsAskedToStop(t *testing.T) {
 		if rows := signaturesOf(t, h, campaign, "ana@example.org"); len(rows) != 1 {
 			t.Errorf("%d rows of the request in flight", len(rows))
 		}
-		settled(t, h, time.Minute)
+		settled(t, h)
 	})
 }
 

@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/browser"
@@ -74,7 +73,7 @@ func TestAReaderInOrlandoAsksForAPetitionAndHearsWhenItIsThere(t *testing.T) {
 		admin := staffVisitor(t, h, "first@example.org", "admin", "")
 		admin.Post("/organize/campaigns/fl-care-first-in-florida/plan", url.Values{"goal": {"1000"}}).Must(200)
 		admin.Post("/organize/campaigns/fl-care-first-in-florida/submit", nil).Must(200)
-		testkit.Wait(t, 2*time.Minute, "the mail about the petition", func() bool { return len(h.Mails(t, "orlando@example.org")) == 3 })
+		testkit.Wait(t, "the mail about the petition", func() bool { return len(h.Mails(t, "orlando@example.org")) == 3 })
 		if page = reader.Open(link).Must(200); !page.Has("a[href='/petitions/fl-care-first-in-florida']") {
 			t.Error("the asker's page does not lead to the petition")
 		}

@@ -47,9 +47,9 @@ func TestAThousandSupportersAndAFailingProvider(t *testing.T) {
 		}
 		all := 4 * people.each
 		stop := people.start(t.Context(), 4, 4)
-		testkit.Wait(t, 3*time.Minute, "everybody confirmed", func() bool { return people.count(people.confirmed) == all })
+		testkit.Wait(t, "everybody confirmed", func() bool { return people.count(people.confirmed) == all })
 		stop()
-		settled(t, h, 4*time.Minute) // a batch that met trouble after trouble waits longer each time
+		settled(t, h) // a batch that met trouble after trouble waits longer each time
 		people.audit(t, h, refs(fake.Ledger()))
 		if got := h.Counts(t, people.campaign.Slug).Counted(); got != all || people.count(people.signed) != all {
 			t.Errorf("%d people: %d signed, %d are counted", all, people.count(people.signed), got)
@@ -110,7 +110,7 @@ func report(t *testing.T, h *house.House, fake *fakeresend.Server) {
 		})
 	}
 	group.Wait()
-	testkit.Wait(t, 2*time.Minute, "every report applied", func() bool {
+	testkit.Wait(t, "every report applied", func() bool {
 		return number(t, h.DB, "SELECT count(*) FROM webhook_events WHERE applied_at IS NULL") == 0
 	})
 	if n := number(t, h.DB, "SELECT count(*) FROM webhook_events"); n != len(hooks)/2 {
@@ -207,7 +207,7 @@ func oneMail(t *testing.T, h *house.House, fake *fakeresend.Server, campaign mod
 	t.Helper()
 	before := len(fake.Calls())
 	h.Visitor(t).Post("/petitions/"+campaign.Slug+"/signatures", url.Values{"name": {"Ana Invented"}, "email": {to}, "zip": {"85012"}}).Must(http.StatusOK)
-	testkit.Wait(t, 20*time.Second, "a call to the provider", func() bool { return len(fake.Calls()) > before })
+	testkit.Wait(t, "a call to the provider", func() bool { return len(fake.Calls()) > before })
 }
 
 // states are the states of all mails in the order in which they were written.
@@ -234,13 +234,7 @@ func states(t *testing.T, h *house.House) string {
 
 func waitStates(t *testing.T, h *house.House, want string) {
 	t.Helper()
-	var got string
-	for deadline := time.Now().Add(90 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		if got = states(t, h); got == want {
-			return
-		}
-	}
-	t.Fatalf("the mails are %s, want %s", got, want)
+	testkit.Wait(t, "mails that are "+want, func() bool { return states(t, h) == want })
 }
 
 // TestAProviderThatSaysStopIsLeftAlone: its Retry-After, a spent allowance and a
@@ -320,7 +314,7 @@ func TestDoubtThatOutlastsTheKeyIsLeftToAPerson(t *testing.T) {
 					waitStates(t, h, "sending")
 				})
 				at(t, 22*time.Hour, database, fake, nil, func(t *testing.T, h *house.House) {
-					testkit.Wait(t, 20*time.Second, "another try under the same key", func() bool { return len(fake.Calls()) >= 2 })
+					testkit.Wait(t, "another try under the same key", func() bool { return len(fake.Calls()) >= 2 })
 				})
 				if calls := fake.Calls(); calls[0].Key == "" || calls[len(calls)-1].Key != calls[0].Key {
 					t.Errorf("the tries had the keys %q and %q", calls[0].Key, calls[len(calls)-1].Key)

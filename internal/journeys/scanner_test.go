@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/house"
@@ -23,8 +22,8 @@ func TestAScannerThatOpensEveryLinkChangesNothing(t *testing.T) {
 		h := demoHouse(t, database)
 		v := h.Visitor(t)
 		links := everyKindOfMail(t, h, v)
-		settled(t, h, time.Minute)
-		testkit.Wait(t, time.Minute, "the demo's packet", func() bool {
+		settled(t, h)
+		testkit.Wait(t, "the demo's packet", func() bool {
 			return number(t, h.DB, "SELECT count(*) FROM packets WHERE state IN ('queued','making')") == 0
 		})
 		before := rowsOfAll(t, h)
@@ -35,7 +34,7 @@ func TestAScannerThatOpensEveryLinkChangesNothing(t *testing.T) {
 				}
 			}
 		}
-		settled(t, h, time.Minute)
+		settled(t, h)
 		after := rowsOfAll(t, h)
 		for table, rows := range before {
 			if !slices.Equal(rows, after[table]) {

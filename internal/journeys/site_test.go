@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/browser"
@@ -45,7 +44,7 @@ func TestAnAdminSpeaksToEverybodyAndPausesSigning(t *testing.T) {
 			t.Errorf("what was typed is %q, and the form says %q", got, refused.Text("#sign"))
 		}
 		admin.Post("/admin/site/signing", url.Values{"act": {"resume"}}).Must(200)
-		testkit.Wait(t, 10*time.Second, "signing to go on", func() bool {
+		testkit.Wait(t, "signing to go on", func() bool {
 			return visitor.Post(path+"/signatures", ada).Status == 200
 		})
 	})

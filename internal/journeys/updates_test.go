@@ -66,7 +66,7 @@ func TestAnOrganizerTellsSupportersWhatBecameOfIt(t *testing.T) {
 			t.Error("another state's organizer sees it")
 		}
 		second.Open(at).Must(200).Submit("form[action$='/approve']", nil).Must(200)
-		testkit.Wait(t, time.Minute, "the copy", func() bool {
+		testkit.Wait(t, "the copy", func() bool {
 			return slices.ContainsFunc(h.Mails(t, "ada@example.org"), func(m mail.Parsed) bool {
 				return strings.Contains(m.Text, "The committee voted") && strings.Contains(m.Text, "Dear Ada") && strings.Contains(m.HTML, "<strong>voted</strong>")
 			})

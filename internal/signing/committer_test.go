@@ -5,7 +5,6 @@ import (
 	"errors"
 	"sync"
 	"testing"
-	"time"
 
 	"statehouse/internal/fault"
 	"statehouse/internal/testkit"
@@ -45,7 +44,7 @@ func line(t *testing.T, g *gatekeeper, names ...string) (c *committer, answers m
 		if i == 0 {
 			<-g.began
 		} else {
-			testkit.Wait(t, 5*time.Second, "the attempt in line", func() bool { return len(c.line) == i })
+			testkit.Wait(t, "the attempt in line", func() bool { return len(c.line) == i })
 		}
 	}
 	return c, answers
@@ -116,7 +115,7 @@ func TestClosingDrainsTheLineAndTakesNobodyMore(t *testing.T) {
 		c.close() // a second time does nothing
 		close(over)
 	}()
-	testkit.Wait(t, 5*time.Second, "the door shut", func() bool {
+	testkit.Wait(t, "the door shut", func() bool {
 		c.mu.RLock()
 		defer c.mu.RUnlock()
 		return c.closed

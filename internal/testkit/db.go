@@ -164,7 +164,7 @@ var serverLock sync.Mutex
 func onServer(fn func(ctx context.Context, c *pgx.Conn) error) error {
 	serverLock.Lock()
 	defer serverLock.Unlock()
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
 	c, err := pgx.Connect(ctx, os.Getenv(DatabaseVariable))
 	if err != nil {

@@ -19,7 +19,7 @@ import (
 )
 
 // patience is how long one step may take before the test fails.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // Browser is one tab in an incognito window of its own. Its methods fail the test instead of returning errors.
 type Browser struct {

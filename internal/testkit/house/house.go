@@ -4,6 +4,8 @@ package house
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -11,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -31,6 +34,7 @@ type House struct {
 	URL    string
 	Outbox string // folder of the mails, if they go there
 	stop   func()
+	read   sync.Map // mails by the name of their file
 }
 
 // Setup changes what a test house is like; the zero value works jobs on the
@@ -109,27 +113,40 @@ func (h *House) close(t testing.TB) {
 // Mails lists what is in the outbox for an address, oldest first.
 func (h *House) Mails(t testing.TB, to string) (mails []mail.Parsed) {
 	t.Helper()
-	entries, err := mail.ReadOutbox(h.Outbox)
+	files, err := os.ReadDir(h.Outbox)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if m := h.mail(t, file.Name()); strings.Contains(m.To, to) {
+			mails = append(mails, m)
+		}
+	}
+	return mails
+}
+
+// mail reads each file once, however often somebody looks for it. What is still
+// being written is no mail.
+func (h *House) mail(t testing.TB, name string) mail.Parsed {
+	t.Helper()
+	if known, ok := h.read.Load(name); ok {
+		return known.(mail.Parsed)
+	}
+	m, err := mail.ReadMail(h.Outbox, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return m
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := len(entries) - 1; i >= 0; i-- {
-		if !strings.Contains(entries[i].To, to) {
-			continue
-		}
-		parsed, err := mail.ReadMail(h.Outbox, entries[i].Name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		mails = append(mails, parsed)
-	}
-	return mails
+	h.read.Store(name, m)
+	return m
 }
 
 // WaitMails waits until the outbox holds n mails for an address.
 func (h *House) WaitMails(t testing.TB, to string, n int) (mails []mail.Parsed) {
 	t.Helper()
-	testkit.Wait(t, 20*time.Second, "mail in the outbox", func() bool {
+	testkit.Wait(t, "mail in the outbox", func() bool {
 		mails = h.Mails(t, to)
 		return len(mails) >= n
 	})
