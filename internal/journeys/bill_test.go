@@ -124,7 +124,7 @@ func endsAsWon(t *testing.T, h *house.House, v *house.Visitor) {
 
 func TestThePagesOfABillAreForEverybody(t *testing.T) {
 	t.Parallel()
-	h := demoHouse(t, testkit.SQLiteURL(t))
+	h := house.Demo(t)
 	b := browser.New(t)
 	for _, page := range []string{"/petitions/az-safe-harbor/bill", "/petitions/az-safe-harbor"} {
 		b.Open(h.URL + page)

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/browser"
 	"statehouse/internal/testkit/house"
 )
@@ -17,8 +16,7 @@ const launched = "/organize/campaigns/az-clear-what-was-done-to-them"
 // missing is said, a moderator sends it back once and then publishes it.
 func TestANewOrganizerLaunchesACampaign(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		v := staffVisitor(t, h, "az@example.org", "organizer", "az")
 		v.Open("/organize?lang=es").Must(200)
 		begin(t, v)
@@ -134,7 +132,7 @@ func decide(t *testing.T, m *house.Visitor, what url.Values) {
 
 func TestThePagesOfALaunchAreForEveryOrganizer(t *testing.T) {
 	t.Parallel()
-	h := demoHouse(t, testkit.SQLiteURL(t))
+	h := house.Demo(t)
 	v := staffVisitor(t, h, "az@example.org", "organizer", "az")
 	v.Open("/organize?lang=es").Must(200)
 	begin(t, v)

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/browser"
 	"statehouse/internal/testkit/house"
 )
@@ -16,8 +15,7 @@ const lettersDesk = "/organize/campaigns/az-safe-harbor/letters"
 // ordered, tried on oneself and taken away, and talking points stand beside them.
 func TestAnOrganizerOffersTextsToWriters(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		v := staffVisitor(t, h, "az@example.org", "organizer", "az")
 		text := url.Values{"title_en": {"From the heart"}, "subject_en": {"Please hear us"}, "body_en": {"Dear {{legislater}}, I live in {{zip}} and ask you for a word on the bill. {{name}}"}}
 		page := v.Post(lettersDesk, text).Must(422)
@@ -69,8 +67,7 @@ func TestAnOrganizerOffersTextsToWriters(t *testing.T) {
 // TestAnOrganizerSaysWhoIsAddressed: a chamber in one press, a seat by a search.
 func TestAnOrganizerSaysWhoIsAddressed(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		v := staffVisitor(t, h, "az@example.org", "organizer", "az")
 		const path = "/organize/campaigns/az-safe-harbor/targets"
 		page := v.Open(path).Must(200)
@@ -104,7 +101,7 @@ func TestAnOrganizerSaysWhoIsAddressed(t *testing.T) {
 
 func TestThePagesOfTextsAndTargetsAreForEveryOrganizer(t *testing.T) {
 	t.Parallel()
-	h := demoHouse(t, testkit.SQLiteURL(t))
+	h := house.Demo(t)
 	b := browser.New(t)
 	b.Open(staffLink(t, h, "organizer"))
 	b.Click("form[action^='/account/sign-in/'] button")

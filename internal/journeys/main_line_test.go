@@ -7,27 +7,15 @@ import (
 	"strings"
 	"testing"
 
-	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/house"
 )
-
-// demoHouse is a house with the sample data in it.
-func demoHouse(t *testing.T, database string) *house.House {
-	t.Helper()
-	h := house.Open(t, database, house.Setup{})
-	if err := h.LoadDemo(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
-	return h
-}
 
 var ada = url.Values{"name": {"Ada Example"}, "email": {"ada@example.org"}, "zip": {"85012"}, "display": {"first"}, "updates": {"1"}}
 
 // TestASupporterSignsConfirmsAndWrites is the line that everything hangs on.
 func TestASupporterSignsConfirmsAndWrites(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		before := h.Counts(t, "az-safe-harbor")
 		v := h.Visitor(t)
 

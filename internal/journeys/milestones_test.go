@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/browser"
+	"statehouse/internal/testkit/house"
 )
 
 const milestonesPage = "/organize/campaigns/az-safe-harbor/milestones"
@@ -15,8 +15,7 @@ const milestonesPage = "/organize/campaigns/az-safe-harbor/milestones"
 // sent to their own address; no office gets anything of it.
 func TestAnOrganizerSetsMilestonesAndSeesADigest(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		v := staffVisitor(t, h, "az@example.org", "organizer", "az")
 		page := v.Open(milestonesPage).Must(200)
 		if !page.Has("#reached ~ .entries details li") || !strings.Contains(page.Text("#reached ~ .entries"), "1,000 in Arizona") {
@@ -53,7 +52,7 @@ func TestAnOrganizerSetsMilestonesAndSeesADigest(t *testing.T) {
 
 func TestThePageOfMilestonesIsForEveryOrganizer(t *testing.T) {
 	t.Parallel()
-	h := demoHouse(t, testkit.SQLiteURL(t))
+	h := house.Demo(t)
 	b := browser.New(t)
 	b.Open(staffLink(t, h, "organizer"))
 	b.Click("form[action^='/account/sign-in/'] button")

@@ -14,8 +14,7 @@ import (
 // TestASupporterSeesCorrectsWithdrawsAndErases, and then nothing can be read.
 func TestASupporterSeesCorrectsWithdrawsAndErases(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		before := h.Counts(t, "az-safe-harbor")
 		v := h.Visitor(t)
 		v.Open("/petitions/az-safe-harbor").Submit("form[action$='/signatures']", ada).Must(200)

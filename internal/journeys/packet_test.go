@@ -44,8 +44,7 @@ func waitReady(t *testing.T, v *house.Visitor, n int) (page *house.Page) {
 // TestAnOrganizerHandsAPetitionOver asks for packets, takes them, and has them checked.
 func TestAnOrganizerHandsAPetitionOver(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		v := staffVisitor(t, h, "az@example.org", "organizer", "az")
 		list := v.Open("/organize").Must(200)
 		if !list.Has("a[href='"+packetsPage+"']") || strings.Contains(list.Body, "/campaigns/fl-") {

@@ -20,8 +20,7 @@ var sheetNumbers = regexp.MustCompile(`Sheets? (\d+)`)
 // differently.
 func TestSheetsAreIssuedKeyedTwiceSettledSampledAndCountedApart(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		first, second := staffVisitor(t, h, "one@example.org", "organizer", "fl"), staffVisitor(t, h, "two@example.org", "organizer", "fl")
 		const paper = "/organize/campaigns/fl-vacatur-access/paper"
 		before := h.Visitor(t).Open("/petitions/fl-vacatur-access").Must(200).Text(".count-total .number")
@@ -105,7 +104,7 @@ func settleAndCount(t *testing.T, first, second *house.Visitor, batch string) {
 
 func TestThePagesOfPaperAreForEveryOrganizer(t *testing.T) {
 	t.Parallel()
-	h := demoHouse(t, testkit.SQLiteURL(t))
+	h := house.Demo(t)
 	b := browser.New(t)
 	b.Open(staffLink(t, h, "admin"))
 	b.Click("form[action^='/account/sign-in/'] button")

@@ -5,16 +5,15 @@ import (
 	"strings"
 	"testing"
 
-	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/browser"
+	"statehouse/internal/testkit/house"
 )
 
 // TestAnOrganizerNotesWhereALegislatorStands with mistakes first, and everybody
 // sees it; the note before stays.
 func TestAnOrganizerNotesWhereALegislatorStands(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		v := staffVisitor(t, h, "az@example.org", "organizer", "az")
 		const path = "/organize/campaigns/az-safe-harbor/positions"
 		page := v.Open(path).Must(200)
@@ -49,7 +48,7 @@ func TestAnOrganizerNotesWhereALegislatorStands(t *testing.T) {
 
 func TestThePageOfPositionsIsForEveryOrganizer(t *testing.T) {
 	t.Parallel()
-	h := demoHouse(t, testkit.SQLiteURL(t))
+	h := house.Demo(t)
 	b := browser.New(t)
 	b.Open(staffLink(t, h, "organizer"))
 	b.Click("form[action^='/account/sign-in/'] button")

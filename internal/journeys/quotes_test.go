@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/house"
 	"statehouse/models"
 )
@@ -15,8 +14,7 @@ import (
 // supporter takes it back.
 func TestAnOfficeReadsWhatASupporterAllowsAndAnOrganizerChooses(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		const words, comments = "My students deserve a second start.", "/organize/campaigns/az-safe-harbor/comments"
 		form := url.Values{"comment": {words}, "quotable": {"1"}}
 		for name, values := range ada {

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/house"
 	"statehouse/models"
 )
@@ -24,8 +23,7 @@ func along(t *testing.T, v *house.Visitor, p *house.Page, selector string) *hous
 // change this in my state? I need specifics".
 func TestAReaderInArizonaGetsTheSpecificsAndAPetitionToSign(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		v := h.Visitor(t)
 		story := along(t, v, v.Open("/stories").Must(200), "main a[href='/stories/what-vacatur-means']")
 		state := along(t, v, along(t, v, story, "a[href='/states']"), "a[href='/states/az']")
@@ -62,8 +60,7 @@ func confirmed(t *testing.T, h *house.House, v *house.Visitor, petition *house.P
 // can our community do?" and "can I be your intern this summer?".
 func TestAReaderInOrlandoFindsWhatTheCommunityCanDoAndAnInternship(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		v := h.Visitor(t)
 		state := v.Open("/states/fl").Must(200)
 		if !state.Has("#roles ~ .entries a[href='/volunteer/fl-community-evening'], section[aria-labelledby=roles] a[href='/volunteer/fl-community-evening']") {
@@ -87,8 +84,7 @@ func TestAReaderInOrlandoFindsWhatTheCommunityCanDoAndAnInternship(t *testing.T)
 // TestAReaderFindsSomethingToDoInTwoMinutes wherever they are.
 func TestAReaderFindsSomethingToDoInTwoMinutes(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		v := h.Visitor(t)
 		for _, state := range models.States() {
 			page := v.Open("/states/" + state.Code).Must(200)
@@ -109,8 +105,7 @@ func TestAReaderFindsSomethingToDoInTwoMinutes(t *testing.T) {
 // TestASignerWhoWouldLikeToHelpTakesARole ticks the box below the petition.
 func TestASignerWhoWouldLikeToHelpTakesARole(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		v := h.Visitor(t)
 		if v.Open("/petitions/az-safe-harbor/signed").Must(200).Has("form[action$='/offers']") {
 			t.Error("whoever comes by may offer")

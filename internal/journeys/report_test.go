@@ -14,8 +14,7 @@ import (
 // TestAReaderReportsAPageAndAModeratorSettlesIt from the link below every page.
 func TestAReaderReportsAPageAndAModeratorSettlesIt(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		reader, one, two := h.Visitor(t), staffVisitor(t, h, "one@example.org", "moderator", ""), staffVisitor(t, h, "two@example.org", "moderator", "")
 		link := reader.Open("/petitions/az-safe-harbor?lang=en").Must(200).Document.Find("footer a[href^='/report']").AttrOr("href", "")
 		page := reader.Open(link).Must(200)
@@ -94,7 +93,7 @@ func TestAPageWithASecretInItsAddressIsReportedWithoutIt(t *testing.T) {
 
 func TestThePagesOfReportsAreForEverybody(t *testing.T) {
 	t.Parallel()
-	h := demoHouse(t, testkit.SQLiteURL(t))
+	h := house.Demo(t)
 	v := staffVisitor(t, h, "first@example.org", "admin", "")
 	v.Post("/report", url.Values{"path": {"/about"}, "reason": {"wrong"}, "note": {"The year."}, "email": {"reader@example.org"}}).Must(200)
 	b := browser.New(t)

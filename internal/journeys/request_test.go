@@ -15,8 +15,7 @@ import (
 // Florida answers by name and drafts it; once it is published, who asked is told.
 func TestAReaderInOrlandoAsksForAPetitionAndHearsWhenItIsThere(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		reader, organizer := h.Visitor(t), staffVisitor(t, h, "fl@example.org", "organizer", "fl")
 		page := reader.Open("/states/fl").Must(200)
 		if asked := page.Text("#ask-for"); !strings.Contains(asked, "7 people have asked") || page.Has("#ask-for a[href*='vacatur']") {
@@ -96,8 +95,7 @@ func newest(rows []models.CampaignRequest) (last models.CampaignRequest) {
 // with those who come by it; neither is counted for being looked at.
 func TestACodeOfAPosterIsCreditedWithAConfirmedSignature(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		organizer := staffVisitor(t, h, "az@example.org", "organizer", "az")
 		const desk = "/organize/campaigns/az-safe-harbor/share"
 		page := organizer.Open(desk).Must(200).Submit("form[action$='/share']", url.Values{"label": {""}}).Must(422)
@@ -151,7 +149,7 @@ func TestACodeOfAPosterIsCreditedWithAConfirmedSignature(t *testing.T) {
 
 func TestThePagesOfRequestsAndSharingAreForEverybody(t *testing.T) {
 	t.Parallel()
-	h := demoHouse(t, testkit.SQLiteURL(t))
+	h := house.Demo(t)
 	b := browser.New(t)
 	b.Open(staffLink(t, h, "organizer"))
 	b.Click("form[action^='/account/sign-in/'] button")

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/browser"
 	"statehouse/internal/testkit/house"
 )
@@ -16,8 +15,7 @@ const roleDesk = "/organize/roles/az-park-table"
 // everybody finds the role.
 func TestAnOrganizerDescribesARole(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		v := staffVisitor(t, h, "az@example.org", "organizer", "az")
 		if list := v.Open("/organize/roles").Must(200); !list.Has("a[href='"+roleDesk+"']") || list.Has("a[href='/organize/roles/hi-market-outreach']") {
 			t.Errorf("the list is %s", list.Text("main"))
@@ -62,7 +60,7 @@ func TestAnOrganizerDescribesARole(t *testing.T) {
 
 func TestThePagesOfRolesAreForEveryOrganizer(t *testing.T) {
 	t.Parallel()
-	h := demoHouse(t, testkit.SQLiteURL(t))
+	h := house.Demo(t)
 	b := browser.New(t)
 	b.Open(staffLink(t, h, "organizer"))
 	b.Click("form[action^='/account/sign-in/'] button")
@@ -80,8 +78,7 @@ func TestThePagesOfRolesAreForEveryOrganizer(t *testing.T) {
 // on its page.
 func TestAnOrganizerPlansAWeek(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		v := staffVisitor(t, h, "az@example.org", "organizer", "az")
 		week := v.Open(roleDesk + "/shifts?week=2027-03-10").Must(200)
 		if week.Document.Find("tbody tr").Length() != 7 || !strings.Contains(week.Text("tbody tr:first-child th"), "Sunday, March 7, 2027") ||
@@ -120,8 +117,7 @@ func TestAnOrganizerPlansAWeek(t *testing.T) {
 // TestTheBoardOfARoleIsGroupedByState and moves people from group to group.
 func TestTheBoardOfARoleIsGroupedByState(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		v := staffVisitor(t, h, "az@example.org", "organizer", "az")
 		page := v.Open(roleDesk).Must(200)
 		if !strings.Contains(page.Text("#group-screening"), "(2)") || !strings.Contains(page.Text("#group-active"), "(5)") || !strings.Contains(page.Text("#group-paused"), "(1)") {
@@ -155,8 +151,7 @@ func pastShift(t *testing.T, h *house.House) (path string) {
 // TestAnOrganizerChecksPeopleInAndTakesTheHoursOut by the doors alone.
 func TestAnOrganizerChecksPeopleInAndTakesTheHoursOut(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		v, shift := staffVisitor(t, h, "az@example.org", "organizer", "az"), pastShift(t, h)
 		page := v.Open(shift).Must(200)
 		if !page.Has("a[href='"+shift+"/check-in']") || !strings.Contains(page.Text("section[aria-labelledby=messages]"), "wrote to 5 people") {

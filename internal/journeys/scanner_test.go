@@ -18,8 +18,7 @@ import (
 // every link of every mail, twice and with HEAD too, before its reader does.
 func TestAScannerThatOpensEveryLinkChangesNothing(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		v := h.Visitor(t)
 		links := everyKindOfMail(t, h, v)
 		settled(t, h)

@@ -7,7 +7,6 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/browser"
 	"statehouse/internal/testkit/house"
 )
@@ -16,8 +15,7 @@ import (
 // the log has all of it, and who may review reads reasons that the admin wrote.
 func TestAnAdminInvitesAColleague(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		boss := staffVisitor(t, h, "boss@example.org", "admin", "")
 		typed := url.Values{"email": {"new@example"}, "name": {"Nora <New>"}, "role": {"moderator"}}
 		page := boss.Post("/admin/staff", typed).Must(422)
@@ -56,7 +54,7 @@ func TestAnAdminInvitesAColleague(t *testing.T) {
 
 func TestThePagesOfAdminsAreForEveryAdmin(t *testing.T) {
 	t.Parallel()
-	h := demoHouse(t, testkit.SQLiteURL(t))
+	h := house.Demo(t)
 	b := browser.New(t)
 	b.Open(staffLink(t, h, "admin"))
 	b.Click("form[action^='/account/sign-in/'] button")

@@ -4,8 +4,8 @@ import (
 	"net/url"
 	"testing"
 
-	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/browser"
+	"statehouse/internal/testkit/house"
 )
 
 const statusPage = "/organize/campaigns/az-safe-harbor/status"
@@ -14,8 +14,7 @@ const statusPage = "/organize/campaigns/az-safe-harbor/status"
 // see follows at once.
 func TestAnOrganizerPausesResumesAndClosesAPetition(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		v := staffVisitor(t, h, "az@example.org", "organizer", "az")
 		page := v.Post(statusPage, url.Values{"to": {"closed"}, "reason": {"The <governor> signed."}}).Must(422)
 		if page.Text("#outcome-error") == "" || page.Text("#reason") != "The <governor> signed." || !page.Has("input[value=closed][checked]") {
@@ -41,7 +40,7 @@ func TestAnOrganizerPausesResumesAndClosesAPetition(t *testing.T) {
 
 func TestThePageOfAStatusIsForEveryOrganizer(t *testing.T) {
 	t.Parallel()
-	h := demoHouse(t, testkit.SQLiteURL(t))
+	h := house.Demo(t)
 	b := browser.New(t)
 	b.Open(staffLink(t, h, "organizer"))
 	b.Click("form[action^='/account/sign-in/'] button")

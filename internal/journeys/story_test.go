@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/browser"
 	"statehouse/internal/testkit/house"
 )
@@ -14,8 +13,7 @@ import (
 // read by others only while it is published.
 func TestAModeratorWritesAStory(t *testing.T) {
 	t.Parallel()
-	testkit.EachURL(t, func(t *testing.T, database string) {
-		h := demoHouse(t, database)
+	house.EachDemo(t, func(t *testing.T, h *house.House) {
 		author, second, reader := staffVisitor(t, h, "one@example.org", "moderator", ""), staffVisitor(t, h, "two@example.org", "admin", ""), h.Visitor(t)
 		form := url.Values{"title_en": {"A day in court"}, "summary_en": {"What vacating takes."}, "body_en": {"First **one** hearing.\n\n<script>alert(1)</script>"},
 			"claim_en_1_figure": {"4 of 10"}, "claim_en_1_source": {""}, "claim_en_1_year": {""}, "claim_en_1_claim": {"Petitions granted"}, "claim_en_1_caveat": {"In one county."},
@@ -81,7 +79,7 @@ func staffOnly(t *testing.T, h *house.House, path string) {
 
 func TestThePagesOfStoriesAreForEveryModerator(t *testing.T) {
 	t.Parallel()
-	h := demoHouse(t, testkit.SQLiteURL(t))
+	h := house.Demo(t)
 	b := browser.New(t)
 	b.Open(staffLink(t, h, "admin"))
 	b.Click("form[action^='/account/sign-in/'] button")

@@ -82,7 +82,7 @@ func TestAnOrganizerTellsSupportersWhatBecameOfIt(t *testing.T) {
 
 func TestThePagesOfUpdatesAreForEveryOrganizer(t *testing.T) {
 	t.Parallel()
-	h := demoHouse(t, testkit.SQLiteURL(t))
+	h := house.Demo(t)
 	b := browser.New(t)
 	b.Open(staffLink(t, h, "organizer"))
 	b.Click("form[action^='/account/sign-in/'] button")

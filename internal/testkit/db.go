@@ -4,7 +4,6 @@ package testkit
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/url"
@@ -16,8 +15,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"statehouse/internal/testkit/notrun"
-	"statehouse/internal/token"
 	"statehouse/models"
 )
 
@@ -42,14 +39,19 @@ func EachDB(t *testing.T, fn func(t *testing.T, db *models.DB)) {
 // EachURL is EachDB for tests that open the database themselves.
 func EachURL(t *testing.T, fn func(t *testing.T, url string)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) {
-		t.Parallel()
-		fn(t, SQLiteURL(t))
-	})
-	t.Run("postgres", func(t *testing.T) {
-		t.Parallel()
-		fn(t, PostgresURL(t))
-	})
+	migrated.Each(t, fn)
+}
+
+// SQLiteURL is a fresh migrated SQLite file.
+func SQLiteURL(t testing.TB) string {
+	t.Helper()
+	return migrated.SQLiteURL(t)
+}
+
+// PostgresURL is a fresh migrated database on the test server.
+func PostgresURL(t testing.TB) string {
+	t.Helper()
+	return migrated.PostgresURL(t)
 }
 
 // EachEmptyURL is EachURL without a schema, for tests of migrations.
@@ -61,7 +63,7 @@ func EachEmptyURL(t *testing.T, fn func(t *testing.T, url string)) {
 	})
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
-		fn(t, postgresCopy(t, func() (string, error) { return "template1", nil }))
+		fn(t, postgresCopy(t, "template1"))
 	})
 }
 
@@ -74,87 +76,6 @@ func OpenDB(t testing.TB, url string) *models.DB {
 	}
 	t.Cleanup(func() { db.Close() })
 	return db
-}
-
-// migrated runs every migration on the database at url.
-func migrated(url string) error {
-	ctx := context.Background()
-	db, err := models.Open(ctx, url, Log())
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	_, err = db.Migrate(ctx)
-	return err
-}
-
-var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
-	dir, err := os.MkdirTemp("", "statehouse-template")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	file := filepath.Join(dir, "t.db")
-	if err := migrated("sqlite:" + file); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(file)
-})
-
-// SQLiteURL is a fresh migrated SQLite file.
-func SQLiteURL(t testing.TB) string {
-	t.Helper()
-	template, err := sqliteTemplate()
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(t.TempDir(), "statehouse.db")
-	if err := os.WriteFile(file, template, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return "sqlite:" + file
-}
-
-var postgresTemplate = sync.OnceValues(func() (string, error) {
-	name := "template_" + token.Code(10)
-	if err := onServer(func(ctx context.Context, c *pgx.Conn) error {
-		_, err := c.Exec(ctx, "CREATE DATABASE "+name)
-		return err
-	}); err != nil {
-		return "", err
-	}
-	return name, migrated(urlOf(name))
-})
-
-// PostgresURL is a fresh migrated database on the test server.
-func PostgresURL(t testing.TB) string {
-	t.Helper()
-	return postgresCopy(t, postgresTemplate)
-}
-
-func postgresCopy(t testing.TB, of func() (string, error)) string {
-	t.Helper()
-	if os.Getenv(DatabaseVariable) == "" {
-		notrun.Required(t, "on PostgreSQL: "+DatabaseVariable+" is not set")
-	}
-	template, err := of()
-	if err != nil {
-		t.Fatal(err)
-	}
-	name := "test_" + token.Code(12)
-	if err := onServer(func(ctx context.Context, c *pgx.Conn) error {
-		_, err := c.Exec(ctx, fmt.Sprintf("CREATE DATABASE %s TEMPLATE %s", name, template))
-		return err
-	}); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		onServer(func(ctx context.Context, c *pgx.Conn) error {
-			_, err := c.Exec(ctx, "DROP DATABASE "+name+" WITH (FORCE)")
-			return err
-		})
-	})
-	return urlOf(name)
 }
 
 // serverLock lets one test at a time make a database: a template may have no

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -61,19 +62,10 @@ func Open(t testing.TB, url string, s Setup) *House {
 		address = strings.Replace(address, "127.0.0.1", s.Name, 1)
 	}
 	data := t.TempDir()
-	env := map[string]string{
-		"DATABASE_URL": url, "STATEHOUSE_SECRET": Secret, "STATEHOUSE_DATA": data, "STATEHOUSE_MAIL": "outbox", "STATEHOUSE_LETTERS_PACE": "off",
-		"STATEHOUSE_BASE_URL": "http://" + address, "STATEHOUSE_MAIL_FROM": "Statehouse <mail@statehouse.example.org>",
-		"STATEHOUSE_GEOCODER_URL": "off",
-	}
-	for name, value := range s.Env {
-		env[name] = value
-	}
-	cfg, err := config.Load(func(name string) string { return env[name] }, os.ReadFile)
+	cfg, err := settings(url, "http://"+address, data, s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg.Demo = s.Demo
 	ctx := context.Background()
 	if s.Log == nil {
 		s.Log = testkit.Log()
@@ -96,6 +88,19 @@ func Open(t testing.TB, url string, s Setup) *House {
 	}
 	t.Cleanup(func() { h.close(t) })
 	return h
+}
+
+// settings are what a house runs with.
+func settings(database, address, data string, s Setup) (config.Config, error) {
+	env := map[string]string{
+		"DATABASE_URL": database, "STATEHOUSE_SECRET": Secret, "STATEHOUSE_DATA": data, "STATEHOUSE_MAIL": "outbox", "STATEHOUSE_LETTERS_PACE": "off",
+		"STATEHOUSE_BASE_URL": address, "STATEHOUSE_MAIL_FROM": "Statehouse <mail@statehouse.example.org>",
+		"STATEHOUSE_GEOCODER_URL": "off",
+	}
+	maps.Copy(env, s.Env)
+	cfg, err := config.Load(func(name string) string { return env[name] }, os.ReadFile)
+	cfg.Demo = s.Demo
+	return cfg, err
 }
 
 func (h *House) close(t testing.TB) {
