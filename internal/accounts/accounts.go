@@ -11,6 +11,7 @@ import (
 	"github.com/alexedwards/argon2id"
 	"github.com/go-webauthn/webauthn/webauthn"
 
+	"statehouse/internal/breaches"
 	"statehouse/internal/fault"
 	"statehouse/internal/mailroom"
 	"statehouse/internal/privacy"
@@ -20,6 +21,8 @@ import (
 
 // Accounts does the acts.
 type Accounts struct {
+	Breaches *breaches.List // nil without a list
+
 	db       *models.DB
 	keys     *privacy.Keys
 	room     mailroom.Room

@@ -2,6 +2,10 @@ package accounts_test
 
 import (
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
 	"strings"
@@ -32,7 +36,31 @@ func newDevice(t *testing.T, d *desk.Desk, userID int64) *device {
 	t.Helper()
 	handle := d.Keys.Blind("passkey handle", string([]byte{0, 0, 0, 0, 0, 0, 0, byte(userID)}))
 	return &device{t: t, d: d, auth: virtualwebauthn.NewAuthenticatorWithOptions(virtualwebauthn.AuthenticatorOptions{UserHandle: handle}),
-		key: virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2)}
+		key: virtualwebauthn.NewCredentialWithImportedKey(virtualwebauthn.KeyTypeEC2, wholeKey(t))}
+}
+
+// wholeKey is a key that the double can tell of: it leaves out zeros at the
+// beginning of a coordinate, which one key in 128 has and COSE wants (RFC 9053).
+func wholeKey(t *testing.T) []byte {
+	t.Helper()
+	for {
+		key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		point, err := key.PublicKey.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if point[1] == 0 || point[33] == 0 { // 4, X, Y
+			continue
+		}
+		der, err := x509.MarshalPKCS8PrivateKey(key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return der
+	}
 }
 
 // make answers a question for a new passkey, as a page of an origin would.

@@ -36,7 +36,7 @@ var hashing = &argon2id.Params{Memory: 19 << 10, Iterations: 2, Parallelism: 1, 
 const hashers = 4
 
 // readPassword is a new password in its one Unicode form. Fault: Invalid.
-func readPassword(typed string, u models.User) (string, error) {
+func (a *Accounts) readPassword(typed string, u models.User) (string, error) {
 	password := norm.NFC.String(typed)
 	switch n := utf8.RuneCountInString(password); {
 	case n < MinPassword:
@@ -55,6 +55,11 @@ func readPassword(typed string, u models.User) (string, error) {
 	head := []rune(bare(password))
 	if zxcvbn.PasswordStrength(string(head[:min(len(head), judged)]), words).Guesses < guesses {
 		return "", fault.New(fault.Invalid, "error.password.known")
+	}
+	if known, err := a.Breaches.Holds(password); err != nil {
+		return "", err
+	} else if known {
+		return "", fault.New(fault.Invalid, "error.password.breached")
 	}
 	return password, nil
 }

@@ -2,7 +2,11 @@ package accounts_test
 
 import (
 	"context"
+	"crypto/sha1"
 	"encoding/base32"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -12,6 +16,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"statehouse/internal/accounts"
+	"statehouse/internal/breaches"
 	"statehouse/internal/fault"
 	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/desk"
@@ -256,6 +261,29 @@ func TestAColleagueWhoLostEverythingIsLeftWithTheLink(t *testing.T) {
 		}
 		if _, err := d.Accounts.Recover(ctx, "nobody@example.org", time.Minute); !fault.Is(err, fault.NotFound) {
 			t.Errorf("%v", err)
+		}
+	})
+}
+
+func TestABreachedPasswordIsNotTaken(t *testing.T) {
+	t.Parallel()
+	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+		ctx, d := context.Background(), desk.Open(t, db)
+		path := filepath.Join(t.TempDir(), "breached.txt")
+		if err := os.WriteFile(path, fmt.Appendf(nil, "%X:3\n", sha1.Sum([]byte(goodPassword))), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		list, err := breaches.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		own := ownOf(d, enter(t, d, admin, "first", "en").User)
+		d.Accounts.Breaches = list
+		if _, err := d.Accounts.ProposePassword(ctx, own, goodPassword); fault.Of(err).Fields["password"] != "error.password.breached" {
+			t.Errorf("it is taken: %v", err)
+		}
+		if _, err := d.Accounts.ProposePassword(ctx, own, goodPassword+" else"); err != nil {
+			t.Errorf("another is not: %v", err)
 		}
 	})
 }

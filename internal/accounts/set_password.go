@@ -16,7 +16,10 @@ func (a *Accounts) ProposePassword(ctx context.Context, own Own, typed string) (
 	if err := a.mayChange(own); err != nil {
 		return false, err
 	}
-	password, err := readPassword(typed, *own.User)
+	password, err := a.readPassword(typed, *own.User)
+	if err != nil && !fault.Is(err, fault.Invalid) {
+		return false, err
+	}
 	if err != nil {
 		return false, fault.Fields(map[string]string{"password": fault.Of(err).Message})
 	}

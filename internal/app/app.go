@@ -18,6 +18,7 @@ import (
 	"statehouse/handlers"
 	"statehouse/internal/accounts"
 	"statehouse/internal/bills"
+	"statehouse/internal/breaches"
 	"statehouse/internal/campaigns"
 	"statehouse/internal/config"
 	"statehouse/internal/delivery"
@@ -226,6 +227,11 @@ func (a *App) assemble() error {
 	}
 	a.mydata = mydata.New(a.DB, a.Keys, a.room, a.now)
 	a.accounts = accounts.New(a.DB, a.room, a.now)
+	if list := a.config.BreachedPasswords; list != "" {
+		if a.accounts.Breaches, err = breaches.Open(list); err != nil {
+			return fmt.Errorf("STATEHOUSE_BREACHED_PASSWORDS: %w", err)
+		}
+	}
 	a.packets = packets.New(a.DB, a.Keys, a.queue, a.config.BaseURL, a.now)
 	a.stories = stories.New(a.DB, a.Keys, a.room, a.now)
 	a.reports = reports.New(a.DB, a.Keys, a.now)

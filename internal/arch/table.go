@@ -12,7 +12,7 @@ var acts = []string{
 var services = []string{"internal/audit", "internal/certificate", "internal/districts", "internal/legislators", "internal/committees", "internal/imports", "internal/mailroom"}
 
 // The ground knows nothing of the product.
-var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles", "internal/smallcells", "internal/screening", "internal/memo", "internal/paper", "internal/qr", "internal/csvcell", "internal/slug"}
+var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles", "internal/smallcells", "internal/screening", "internal/memo", "internal/breaches", "internal/paper", "internal/qr", "internal/csvcell", "internal/slug"}
 
 // Rooms is the plan: every package of the module has a row here or is one of a folder that has.
 var Rooms = slices.Concat(
@@ -30,6 +30,8 @@ var Rooms = slices.Concat(
 		"a name in an address is made of a title, whatever bears it"),
 	rooms([]string{"internal/csvcell"}, nil,
 		"what a spreadsheet takes for a formula does not depend on what is told"),
+	rooms([]string{"internal/breaches"}, nil,
+		"whether a password became known is asked of a file, whoever wants it"),
 	rooms([]string{"internal/memo"}, nil,
 		"it remembers any answer and knows nothing of the question"),
 	rooms([]string{"internal/smallcells"}, nil,
@@ -63,7 +65,7 @@ var Rooms = slices.Concat(
 
 	rooms([]string{"internal/verify"}, []string{"models", "models/*", "internal/privacy", "internal/fault"},
 		"a recount trusts none of the acts whose work it checks"),
-	rooms([]string{"internal/doctor"}, []string{"models", "models/*", "internal/config", "internal/mail", "internal/privacy", "internal/fault"},
+	rooms([]string{"internal/doctor"}, []string{"models", "models/*", "internal/config", "internal/breaches", "internal/mail", "internal/privacy", "internal/fault"},
 		"an examination looks at settings and database and starts nothing"),
 
 	rooms([]string{"views/ui"}, []string{"internal/i18n", "internal/fault", "static"},

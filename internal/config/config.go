@@ -33,6 +33,8 @@ type Config struct {
 	LegislatorsURL string // folder of the files that Open States publishes
 	PaceLetters    bool   // letters wait for the working hours of their offices
 
+	BreachedPasswords string // file of their SHA-1 hashes; empty for none
+
 	TrustedProxies []netip.Prefix
 	LogFormat      string // "text", "json", or "" for text on a terminal and json elsewhere
 	ExitURL        string // where the exit control leads

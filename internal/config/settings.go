@@ -70,6 +70,8 @@ var table = []setting{
 			return err
 		},
 		show: func(c Config) string { return onOff(c.PaceLetters) }},
+	text("STATEHOUSE_BREACHED_PASSWORDS", "none", "file of the passwords that staff may not choose, as [Pwned Passwords](https://haveibeenpwned.com/Passwords) has it: SHA-1 hashes in their order; the lists of frequent passwords in the program hold without it",
+		func(c *Config) *string { return &c.BreachedPasswords }, anyText),
 	{name: "STATEHOUSE_TRUSTED_PROXIES", preset: "none", about: "networks of the proxies in front, as in `10.0.0.0/8,192.0.2.7`; only their word on who the client is counts",
 		read: func(c *Config, value string) (err error) { c.TrustedProxies, err = readProxies(value); return err },
 		show: func(c Config) string { return joined(c.TrustedProxies) }},

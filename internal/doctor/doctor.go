@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"statehouse/internal/breaches"
 	"statehouse/internal/config"
 	"statehouse/internal/mail"
 )
@@ -51,7 +52,7 @@ func examine(ctx context.Context, cfg config.Config, log *slog.Logger, names res
 	if cfg.Mail == "resend" {
 		lines = append(lines, webhook(cfg, now()))
 	}
-	lines = append(lines, baseURL(cfg))
+	lines = append(lines, baseURL(cfg), passwords(cfg))
 	if !cfg.Local() {
 		lines = append(lines, proxies(cfg))
 	}
@@ -73,6 +74,19 @@ func folder(cfg config.Config) Line {
 	f.Close()
 	os.Remove(f.Name())
 	return fine(name, "%s can be written to", cfg.Data)
+}
+
+func passwords(cfg config.Config) Line {
+	const name = "staff passwords"
+	if cfg.BreachedPasswords == "" {
+		return fine(name, "compared with the frequent ones that the program knows")
+	}
+	list, err := breaches.Open(cfg.BreachedPasswords)
+	if err != nil {
+		return bad(name, "Download the SHA-1 list ordered by hash, or take STATEHOUSE_BREACHED_PASSWORDS out.", "%v", err)
+	}
+	defer list.Close()
+	return fine(name, "compared with the breached ones in %s too", cfg.BreachedPasswords)
 }
 
 func transport(cfg config.Config) Line {

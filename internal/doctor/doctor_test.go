@@ -91,7 +91,7 @@ func TestASoundHouseIsAllFine(t *testing.T) {
 				t.Errorf("%+v", l)
 			}
 		}
-		if len(lines) != 16 {
+		if len(lines) != 17 {
 			t.Errorf("%d lines", len(lines))
 		}
 	})
@@ -121,6 +121,7 @@ func TestWrongSettingsAreFoundAndAdvised(t *testing.T) {
 		{"STATEHOUSE_BASE_URL=http://petitions.example.org", "base URL", "bad", "unencrypted"},
 		{"STATEHOUSE_BASE_URL=http://localhost:8080", "base URL", "warn", "this machine"},
 		{"STATEHOUSE_TRUSTED_PROXIES=", "proxies", "warn", "none"},
+		{"STATEHOUSE_BREACHED_PASSWORDS=/nowhere/to/be/found", "staff passwords", "bad", "cannot be read"},
 		{"STATEHOUSE_DATA=/nowhere/to/be/found", "data folder", "warn", "not there yet"},
 		{"DATABASE_URL=postgres://ann:hush@127.0.0.1:1/x", "database", "bad", "reached"},
 	} {
