@@ -14,7 +14,7 @@ const mostWords = 16
 // with a text, the likest first, in English unless they have none. It is a
 // full-text search on both databases, with stems: "charged" finds "charge".
 func SimilarCampaigns(ctx context.Context, tx *Tx, state, text, lang string, limit int) ([]CampaignRow, error) {
-	words := searchWords(text)
+	words := searchWords(withoutState(text, state))
 	if len(words) == 0 {
 		return nil, nil
 	}
@@ -35,6 +35,19 @@ ORDER BY ts_rank(to_tsvector('english', title || ' ' || ask || ' ' || summary), 
 		return slices.Index(ids, *a.PetitionID) - slices.Index(ids, *b.PetitionID)
 	})
 	return rows[:min(limit, len(rows))], err
+}
+
+// withoutState takes the name of the state out of a text, which every petition
+// of the state shares.
+func withoutState(text, code string) string {
+	state, _ := StateByCode(code)
+	text = strings.ToLower(text)
+	for _, name := range []string{state.Name, state.NameIn("es")} {
+		if name != "" {
+			text = strings.ReplaceAll(text, strings.ToLower(name), " ")
+		}
+	}
+	return text
 }
 
 // searchWords are the distinct words of a text that say something: letters and

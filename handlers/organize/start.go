@@ -28,7 +28,7 @@ func (d Door) startCampaign(c echo.Context) error {
 	typed := organize.StartForm{State: form.Get("state"), Topic: form.Get("topic"), Criterion: form.Get("criterion"), Template: form.Get("template"),
 		Title: form.Get("title"), Different: web.IsTicked(form, "different"), Request: form.Get("request")}
 	slug, err := d.Campaigns.Start(c.Request().Context(), web.Actor(c), campaigns.StartForm{State: typed.State, Topic: typed.Topic, Criterion: typed.Criterion,
-		Template: typed.Template, Title: typed.Title, Different: typed.Different, Request: typed.Request})
+		Template: typed.Template, Title: typed.Title, Lang: web.Lang(c), Different: typed.Different, Request: typed.Request})
 	if fault.Is(err, fault.Invalid) {
 		return d.showStart(c, http.StatusUnprocessableEntity, typed, fault.Of(err).Fields)
 	}

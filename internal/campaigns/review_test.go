@@ -352,6 +352,12 @@ func TestLikeCampaignsAreShownFirst(t *testing.T) {
 	t.Parallel()
 	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
 		s, ctx := open(t, db, models.CampaignLive), context.Background()
+		change := func(query string) {
+			if _, err := db.SQL().ExecContext(ctx, query); err != nil {
+				t.Fatal(err)
+			}
+		}
+		change("UPDATE petition_texts SET summary = summary || ' Arizona'")
 		f := campaigns.StartForm{State: "az", Topic: "vacatur", Title: "Protecting arrested children"}
 		if _, err := s.acts.Start(ctx, s.organizer, f); fault.Of(err).Fields["similar"] == "" {
 			t.Errorf("%v", err)
@@ -360,14 +366,40 @@ func TestLikeCampaignsAreShownFirst(t *testing.T) {
 		if err != nil || len(rows) != 1 || rows[0].Slug != s.campaign.Slug || rows[0].Title != "Un puerto seguro para cada menor" {
 			t.Errorf("%+v, %v", rows, err)
 		}
-		for state, text := range map[string]string{"hi": f.Title, "az": "Bicycle lanes' \"OR\" of) &|!"} {
+		for state, text := range map[string]string{"hi": f.Title, "az": "Bicycle lanes' \"OR\" of) Arizona &|!"} {
 			if rows, err := s.acts.Similar(ctx, state, text, "en"); err != nil || len(rows) != 0 {
 				t.Errorf("%s: %+v, %v", text, rows, err)
 			}
 		}
+		change("UPDATE petition_texts SET summary = replace(summary, ' Arizona', '')")
 		f.Different = true
 		if _, err := s.acts.Start(ctx, s.organizer, f); err != nil {
 			t.Error(err)
+		}
+	})
+}
+
+func TestATitleIsKeptInItsLanguage(t *testing.T) {
+	t.Parallel()
+	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+		s, ctx := open(t, db, models.CampaignLive), context.Background()
+		for template, english := range map[string]string{"": "", "vacatur-range": "Let survivors in Arizona clear records that trafficking caused"} {
+			slug, err := s.acts.Start(ctx, s.organizer, campaigns.StartForm{State: "az", Topic: "vacatur", Template: template, Title: "Borrar lo que les hicieron", Lang: "es", Different: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, err := models.CampaignBySlug(ctx, db.Read(), slug)
+			if err != nil {
+				t.Fatal(err)
+			}
+			titles := map[string]string{}
+			texts, err := models.DraftTexts(ctx, db.Read(), c.ID)
+			for _, text := range texts {
+				titles[text.Lang] = text.Title
+			}
+			if err != nil || titles["es"] != "Borrar lo que les hicieron" || titles["en"] != english {
+				t.Errorf("%q: %q, %v", template, titles, err)
+			}
 		}
 	})
 }

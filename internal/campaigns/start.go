@@ -19,7 +19,7 @@ type StartForm struct {
 	State, Topic string
 	Criterion    string // key of the law card's point that the ask would change
 	Template     string // "" for an empty text
-	Title        string
+	Title, Lang  string // and the language that the title is in; "" for English
 	Different    bool   // "none of these asks for the same"
 	Request      string // ref of the request that it is begun because of; "" for none
 }
@@ -71,7 +71,7 @@ func (s *Campaigns) start(ctx context.Context, tx *models.Tx, actor models.Actor
 			return err
 		}
 	}
-	return s.draft(ctx, tx, actor, c, t, about, f.Title)
+	return s.draft(ctx, tx, actor, c, t, about, f)
 }
 
 // Similar lists like campaigns of a state, the likest first.
@@ -100,8 +100,12 @@ func (f *StartForm) read(c *models.Campaign) (t Template, err error) {
 }
 
 // draft stores the first text and the first letter.
-func (s *Campaigns) draft(ctx context.Context, tx *models.Tx, actor models.Actor, c models.Campaign, t Template, about facts, title string) error {
+func (s *Campaigns) draft(ctx context.Context, tx *models.Tx, actor models.Actor, c models.Campaign, t Template, about facts, f StartForm) error {
+	lang := cmp.Or(f.Lang, "en")
 	texts := []models.PetitionDraftText{{Lang: "en"}}
+	if lang != "en" {
+		texts = append(texts, models.PetitionDraftText{Lang: lang})
+	}
 	if t.Key != "" {
 		texts = t.texts(about)
 		if err := models.AddVariants(ctx, tx, t.letters(about, c.ID)); err != nil {
@@ -109,8 +113,8 @@ func (s *Campaigns) draft(ctx context.Context, tx *models.Tx, actor models.Actor
 		}
 	}
 	for i := range texts {
-		if texts[i].CampaignID = c.ID; texts[i].Lang == "en" && !t.Locks("title") {
-			texts[i].Title = title
+		if texts[i].CampaignID = c.ID; texts[i].Lang == lang && !t.Locks("title") {
+			texts[i].Title = f.Title
 		}
 	}
 	return models.AddDraft(ctx, tx, &models.PetitionDraft{CampaignID: c.ID, Template: t.Key, SavedBy: actor.User.ID, SavedAt: c.CreatedAt}, texts)
