@@ -75,6 +75,10 @@ func (l line) walk(home string) {
 	}
 	b.Open(petition + "/letters")
 	l.at("/letters", "the letter")
+	b.Press("#subject")
+	b.Keys("\r") // shows the letter, and sends nothing
+	b.WaitFor("article.letter-text")
+	l.at("/letters", "the letter as it would leave")
 	b.Click("form[method=post] button.button:not([name])")
 	l.at("/letters/", "the letter on its way")
 	b.Click(".address a")
