@@ -108,7 +108,7 @@ func (d Door) keyRows(c echo.Context) error {
 
 // POST /organize/campaigns/:slug/paper/:ref/csv keeps the rows of a file.
 func (d Door) keyCSV(c echo.Context) error {
-	form, err := web.Form(c)
+	form, err := web.FormWithFile(c, "csv")
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,8 @@ package web
 
 import (
 	"errors"
+	"io"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"slices"
@@ -10,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
+	"golang.org/x/text/encoding/charmap"
 
 	"statehouse/internal/fault"
 )
@@ -18,16 +21,58 @@ import (
 func Form(c echo.Context) (url.Values, error) {
 	r := c.Request()
 	if err := r.ParseForm(); err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			return nil, echo.NewHTTPError(http.StatusRequestEntityTooLarge)
-		}
-		return nil, echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
+		return nil, unread(err)
 	}
 	if !areReadable(r.PostForm) {
 		return nil, echo.NewHTTPError(http.StatusBadRequest)
 	}
 	return r.PostForm, nil
+}
+
+// FormWithFile is Form where the text of one field may come as a file instead. A
+// file that is not UTF-8 is read as Windows-1252, which spreadsheets write.
+func FormWithFile(c echo.Context, field string) (url.Values, error) {
+	r := c.Request()
+	if err := r.ParseMultipartForm(mostOfFile); errors.Is(err, http.ErrNotMultipart) {
+		return Form(c)
+	} else if err != nil {
+		return nil, unread(err)
+	}
+	defer r.MultipartForm.RemoveAll()
+	for _, part := range r.MultipartForm.File[field] {
+		text, err := textOf(part)
+		if err != nil {
+			return nil, unread(err)
+		}
+		if text != "" {
+			r.PostForm.Set(field, text)
+		}
+	}
+	return Form(c)
+}
+
+const mostOfFile = 4 << 20 // bytes that are kept in memory
+
+func textOf(part *multipart.FileHeader) (string, error) {
+	file, err := part.Open()
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	content, err := io.ReadAll(file)
+	if err == nil && !utf8.Valid(content) {
+		content, err = charmap.Windows1252.NewDecoder().Bytes(content)
+	}
+	return string(content), err
+}
+
+// unread is the answer to a form that cannot be read.
+func unread(err error) error {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return echo.NewHTTPError(http.StatusRequestEntityTooLarge)
+	}
+	return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 }
 
 // Readable refuses addresses that no database would take, as Form does forms.
