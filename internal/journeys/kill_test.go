@@ -3,6 +3,7 @@ package journeys
 import (
 	"context"
 	"fmt"
+	"log"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -22,6 +23,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if late := os.Getenv(lateVariable); late != "" {
+		log.Fatal(workLate(late))
+	}
 	code := m.Run()
 	if err := process.RemoveBinary(); err != nil && code == 0 {
 		code = 1

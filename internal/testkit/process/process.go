@@ -41,9 +41,10 @@ var binary = sync.OnceValues(func() (string, error) {
 // RemoveBinary deletes what was built. It is for the end of TestMain.
 func RemoveBinary() error { return os.RemoveAll(folder) }
 
-// Program is one command of the binary with its settings; it may be started
+// Program is one command of the binary, or of another file, with its settings; it may be started
 // again and again.
 type Program struct {
+	File string // empty for the binary
 	Args []string
 	Env  map[string]string // its whole environment
 	Addr string            // where it answers requests; empty for one that does not
@@ -96,9 +97,12 @@ type Process struct {
 // of the test at the latest.
 func (p Program) Launch(t testing.TB) *Process {
 	t.Helper()
-	file, err := binary()
-	if err != nil {
-		t.Fatal(err)
+	file := p.File
+	if file == "" {
+		var err error
+		if file, err = binary(); err != nil {
+			t.Fatal(err)
+		}
 	}
 	run := &Process{cmd: exec.Command(file, p.Args...), over: make(chan struct{})}
 	run.cmd.Stdout, run.cmd.Stderr = &run.log, &run.log
