@@ -24,6 +24,7 @@ import (
 	"statehouse/internal/delivery"
 	"statehouse/internal/exports"
 	"statehouse/internal/jobs"
+	"statehouse/internal/legislature"
 	"statehouse/internal/moderation"
 	"statehouse/internal/mydata"
 	"statehouse/internal/offices"
@@ -71,6 +72,7 @@ type House struct {
 	Campaigns     *campaigns.Campaigns
 	Exports       *exports.Exports
 	Sheets        *sheets.Sheets
+	Legislature   *legislature.Legislature
 	Pictures      *picturing.Pictures
 	Queue         *jobs.Queue
 	Jobs          http.Handler // the queue's own page
@@ -107,7 +109,7 @@ func New(h House) *echo.Echo {
 	office.Door{Site: h.Site, Offices: h.Offices}.Routes(pages.Group("/office"))
 	sessions := web.NewSessions(h.Site)
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
-	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Offices: h.Offices, Accounts: h.Accounts, Campaigns: h.Campaigns, Exports: h.Exports, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
+	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Offices: h.Offices, Accounts: h.Accounts, Campaigns: h.Campaigns, Exports: h.Exports, Calendar: h.Legislature, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
 	organizers := pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize))
 	moderators := pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate))
 	organize.Door{Site: h.Site, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers, Updates: h.Updates, Delivery: h.Delivery,

@@ -16,6 +16,7 @@ import (
 	"statehouse/internal/exports"
 	"statehouse/internal/fault"
 	"statehouse/internal/jobs"
+	"statehouse/internal/legislature"
 	"statehouse/internal/offices"
 	"statehouse/internal/verify"
 	"statehouse/models"
@@ -31,6 +32,7 @@ type Door struct {
 	Campaigns *campaigns.Campaigns
 	Offices   *offices.Offices
 	Exports   *exports.Exports
+	Calendar  *legislature.Legislature
 	Jobs      http.Handler // the queue's own pages
 	Transport string
 }
@@ -44,6 +46,14 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/laws/:state/:topic", d.law)
 	e.POST("/laws/:state/:topic", d.correctLaw)
 	e.POST("/laws/:state/:topic/reviewed", d.reviewLaw)
+	e.GET("/sessions", d.sessions)
+	e.GET("/sessions/new", d.newSession)
+	e.POST("/sessions", d.addSession)
+	e.GET("/sessions/:id", d.session)
+	e.POST("/sessions/:id", d.changeSession)
+	e.POST("/sessions/:id/remove", d.removeSession)
+	e.POST("/sessions/:id/deadlines", d.addDeadline)
+	e.POST("/sessions/:id/deadlines/:deadline", d.changeDeadline)
 	jobsPage := echo.WrapHandler(d.Jobs)
 	e.Any("/jobs", jobsPage, web.InlineStyles)
 	e.Any("/jobs/*", jobsPage, web.InlineStyles)
@@ -120,7 +130,7 @@ func (d Door) data(c echo.Context, tx *models.Tx) ([]admin.DataAge, error) {
 	runs, err := models.LastImports(c.Request().Context(), tx)
 	ages := map[string]*admin.DataAge{}
 	var list []*admin.DataAge
-	for _, kind := range []string{"legislators", "committees", "governors", "districts", "zips", "laws"} {
+	for _, kind := range []string{"legislators", "committees", "governors", "districts", "zips", "laws", "sessions"} {
 		ages[kind] = &admin.DataAge{Kind: kind}
 		list = append(list, ages[kind])
 	}
