@@ -12,6 +12,7 @@ import (
 	"statehouse/handlers/web"
 	"statehouse/internal/accounts"
 	"statehouse/internal/campaigns"
+	"statehouse/internal/config"
 	"statehouse/internal/delivery"
 	"statehouse/internal/exports"
 	"statehouse/internal/fault"
@@ -35,6 +36,7 @@ type Door struct {
 	Calendar  *legislature.Legislature
 	Jobs      http.Handler // the queue's own pages
 	Transport string
+	Settings  []config.Setting
 }
 
 // Routes lists the admin paths.
@@ -70,6 +72,9 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/requests/:id/done", d.finishRequest)
 	e.GET("/suppressions", d.suppressions)
 	e.POST("/suppressions", d.suppress)
+	e.GET("/settings", d.settings)
+	e.GET("/settings/features/:feature", d.feature)
+	e.POST("/settings/features/:feature", d.switchFeature)
 	e.GET("/site", d.site)
 	e.POST("/site/notice", d.setNotice)
 	e.POST("/site/signing", d.pauseSigning)
