@@ -21,9 +21,11 @@ import (
 	"statehouse/internal/accounts"
 	"statehouse/internal/bills"
 	"statehouse/internal/campaigns"
+	"statehouse/internal/config"
 	"statehouse/internal/delivery"
 	"statehouse/internal/exports"
 	"statehouse/internal/jobs"
+	"statehouse/internal/legislature"
 	"statehouse/internal/moderation"
 	"statehouse/internal/mydata"
 	"statehouse/internal/offices"
@@ -71,6 +73,7 @@ type House struct {
 	Campaigns     *campaigns.Campaigns
 	Exports       *exports.Exports
 	Sheets        *sheets.Sheets
+	Legislature   *legislature.Legislature
 	Pictures      *picturing.Pictures
 	Queue         *jobs.Queue
 	Jobs          http.Handler // the queue's own page
@@ -81,6 +84,7 @@ type House struct {
 	Contact       string
 	WebhookSecret string
 	Transport     string
+	Settings      []config.Setting
 	Leaving       <-chan struct{} // closed when the process begins to stop
 }
 
@@ -91,7 +95,7 @@ func New(h House) *echo.Echo {
 	e.IPExtractor = h.Site.IPExtractor()
 	e.HTTPErrorHandler = h.Site.ErrorHandler
 	e.Pre(web.Head)
-	e.Use(web.RequestID, h.Site.Headers, h.Site.Language, h.Site.LogRequests, h.Site.Recover(), web.Readable, web.LimitBody, h.Site.SameOrigin, h.Site.Left)
+	e.Use(web.RequestID, h.Site.Headers, h.Site.Language, h.Site.LogRequests, h.Site.Recover(), web.Readable, web.LimitBody, h.Site.SameOrigin, h.Site.Left, h.Site.Features)
 
 	e.GET("/livez", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", ready(h.Ready))
@@ -107,7 +111,7 @@ func New(h House) *echo.Echo {
 	office.Door{Site: h.Site, Offices: h.Offices}.Routes(pages.Group("/office"))
 	sessions := web.NewSessions(h.Site)
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
-	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Offices: h.Offices, Accounts: h.Accounts, Campaigns: h.Campaigns, Exports: h.Exports, Jobs: h.Jobs, Transport: h.Transport}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
+	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Offices: h.Offices, Accounts: h.Accounts, Campaigns: h.Campaigns, Exports: h.Exports, Calendar: h.Legislature, Jobs: h.Jobs, Transport: h.Transport, Settings: h.Settings}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
 	organizers := pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize))
 	moderators := pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate))
 	organize.Door{Site: h.Site, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers, Updates: h.Updates, Delivery: h.Delivery,

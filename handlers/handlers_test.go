@@ -139,6 +139,14 @@ var audiences = map[string]audience{
 	"GET /admin/laws/:state/:topic":                 admins,
 	"POST /admin/laws/:state/:topic":                admins,
 	"POST /admin/laws/:state/:topic/reviewed":       admins,
+	"GET /admin/sessions":                           admins,
+	"GET /admin/sessions/new":                       admins,
+	"POST /admin/sessions":                          admins,
+	"GET /admin/sessions/:id":                       admins,
+	"POST /admin/sessions/:id":                      admins,
+	"POST /admin/sessions/:id/remove":               admins,
+	"POST /admin/sessions/:id/deadlines":            admins,
+	"POST /admin/sessions/:id/deadlines/:deadline":  admins,
 	"POST /admin/mail/:id":                          admins,
 	"POST /admin/offices/:id/unpark":                admins,
 	"GET /admin/staff":                              admins,
@@ -153,6 +161,9 @@ var audiences = map[string]audience{
 	"POST /admin/exports":                           admins,
 	"GET /admin/suppressions":                       admins,
 	"POST /admin/suppressions":                      admins,
+	"GET /admin/settings":                           admins,
+	"GET /admin/settings/features/:feature":         admins,
+	"POST /admin/settings/features/:feature":        admins,
 	"GET /admin/site":                               admins,
 	"POST /admin/site/notice":                       admins,
 	"POST /admin/site/signing":                      admins,
@@ -452,7 +463,7 @@ func signInOf(t *testing.T, a *app.App, h http.Handler, role, state string) []*h
 
 // filled is a route's path with something in each of its places.
 func filled(path string) string {
-	return strings.NewReplacer(":token", strings.Repeat("x", 43), ":slug", testSlug, ":role", testSlug, ":step", "none", ":act", "claim", ":ref", "none", ":id", "1", ":name", "none", ":file", "none", "*", "none", ":state", "az", ":topic", "vacatur", ":code", testCode, ":channel", "none", ":office", "upper-1-1").Replace(path)
+	return strings.NewReplacer(":token", strings.Repeat("x", 43), ":slug", testSlug, ":role", testSlug, ":step", "none", ":act", "claim", ":ref", "none", ":id", "1", ":deadline", "1", ":feature", "comments", ":name", "none", ":file", "none", "*", "none", ":state", "az", ":topic", "vacatur", ":code", testCode, ":channel", "none", ":office", "upper-1-1").Replace(path)
 }
 
 const testSlug, testCode = "az-test", "testcode"
@@ -497,7 +508,7 @@ func TestOnlyAdminsPassTheAdminDoor(t *testing.T) {
 		})
 	}
 	session := signIn(t, a, e, "admin")
-	for _, path := range []string{"/admin", "/admin/laws", "/admin/mail/doubtful", "/admin/jobs/", "/admin/staff", "/admin/reasons", "/admin/audit", "/admin/exports", "/admin/suppressions"} {
+	for _, path := range []string{"/admin", "/admin/laws", "/admin/sessions", "/admin/sessions/new", "/admin/settings", "/admin/settings/features/comments", "/admin/mail/doubtful", "/admin/jobs/", "/admin/staff", "/admin/reasons", "/admin/audit", "/admin/exports", "/admin/suppressions"} {
 		if answer := ask(e, http.MethodGet, path, session...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the admin with %d", path, answer.Code)
 		}

@@ -21,7 +21,7 @@ func (c Campaign) HasEnded() bool {
 // state.
 func (c Campaign) IsDue(now time.Time) bool {
 	state, _ := StateByCode(c.State)
-	return c.CanChangeClosing() && c.ClosesOn != "" && now.In(state.Zone()).Format(time.DateOnly) > c.ClosesOn
+	return c.CanChangeClosing() && c.ClosesOn != "" && state.Today(now) > c.ClosesOn
 }
 
 // SetClosing sets the day on which a campaign closes, moves it or takes it away. A

@@ -17,7 +17,7 @@ import (
 
 // records are all structs that GORM writes or reads whole.
 var records = []any{
-	models.Campaign{}, models.Petition{}, models.PetitionText{}, models.PetitionDraft{}, models.PetitionDraftText{}, models.PetitionReview{}, models.Affirmation{}, models.Quote{}, models.Picture{}, models.AuditEntry{}, models.AuditHead{}, models.RejectionReason{}, models.LetterVariant{}, models.TalkingPoint{}, models.LetterTest{}, models.LawCard{}, models.LawEvent{}, models.LawCriterion{}, models.LawEdit{},
+	models.Campaign{}, models.Petition{}, models.PetitionText{}, models.PetitionDraft{}, models.PetitionDraftText{}, models.PetitionReview{}, models.Affirmation{}, models.Quote{}, models.Picture{}, models.AuditEntry{}, models.AuditHead{}, models.RejectionReason{}, models.LetterVariant{}, models.TalkingPoint{}, models.LetterTest{}, models.LawCard{}, models.LawEvent{}, models.LawCriterion{}, models.LawEdit{}, models.LegislativeSession{}, models.SessionDeadline{}, models.FeatureMove{},
 	models.Signature{}, models.Counts{}, models.District{}, models.ZIPDistrict{}, models.Seat{}, models.Legislator{}, models.Term{},
 	models.Committee{}, models.CommitteeMember{}, models.Target{},
 	models.ImportRun{}, models.Match{}, models.Candidate{}, models.Boundary{}, models.MailBatch{}, models.Mail{}, models.Gate{}, models.Suppression{},
@@ -166,6 +166,7 @@ func TestTheSQLListsTheStatesThatTheModelsList(t *testing.T) {
 		"proposed stances":  quoted(models.ProposedStances),
 		"offices' requests": quoted(models.RequestKinds),
 		"exports":           quoted(models.ExportKinds),
+		"kinds of sessions": quoted(models.SessionKinds),
 		"review decisions":  quoted(models.ReviewDecisions),
 		"stances":           quoted(models.Stances),
 		"kinds of evidence": quoted(models.Evidences),

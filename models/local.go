@@ -30,3 +30,6 @@ func (s State) Zone() *time.Location {
 	}
 	return zone
 }
+
+// Today is the day that it is in the state, as 2006-01-02.
+func (s State) Today(now time.Time) string { return now.In(s.Zone()).Format(time.DateOnly) }

@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"time"
+
+	"statehouse/internal/feature"
 )
 
 // Settings that the whole site hangs on.
@@ -18,6 +20,7 @@ const MaxNotice = 300
 type SiteState struct {
 	Notices  map[string]string // by language; none for most of the time
 	PausedAt *time.Time        // since when nobody signs
+	Features feature.Set       // that they switched
 }
 
 // Notice is what every page says in a language, in English where there is none.
@@ -32,6 +35,9 @@ func (s SiteState) Notice(lang string) string {
 func ReadSite(ctx context.Context, tx *Tx) (SiteState, error) {
 	rows, err := rowsOf[Setting](ctx, tx, "SELECT * FROM settings WHERE key IN ?", []string{noticeKey + "en", noticeKey + "es", pausedKey})
 	s := SiteState{Notices: map[string]string{}}
+	if err != nil {
+		return s, err
+	}
 	for _, r := range rows {
 		if r.Key == pausedKey {
 			s.PausedAt = &r.UpdatedAt
@@ -39,6 +45,7 @@ func ReadSite(ctx context.Context, tx *Tx) (SiteState, error) {
 		}
 		s.Notices[r.Key[len(noticeKey):]] = r.Value
 	}
+	s.Features, err = Features(ctx, tx)
 	return s, err
 }
 

@@ -10,6 +10,8 @@ import (
 
 type configCommand struct{}
 
+var origins = map[config.Origin]string{config.FromDefault: "not set", config.FromFile: "from a file"}
+
 // Run prints the settings as a table.
 func (*configCommand) Run(p *program) error {
 	cfg, err := p.settings()
@@ -21,11 +23,7 @@ func (*configCommand) Run(p *program) error {
 	}
 	table := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
 	for _, s := range cfg.Settings() {
-		origin := ""
-		if s.Default {
-			origin = "not set"
-		}
-		fmt.Fprintf(table, "%s\t%s\t%s\n", s.Name, cmp.Or(s.Value, "-"), origin)
+		fmt.Fprintf(table, "%s\t%s\t%s\n", s.Name, cmp.Or(s.Value, "-"), origins[s.Origin])
 	}
 	return table.Flush()
 }

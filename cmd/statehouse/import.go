@@ -14,6 +14,7 @@ import (
 	"statehouse/internal/imports"
 	"statehouse/internal/laws"
 	"statehouse/internal/legislators"
+	"statehouse/internal/legislature"
 )
 
 type importCommands struct {
@@ -23,6 +24,7 @@ type importCommands struct {
 	ZIPs        importZIPs        `cmd:"" name:"zips" help:"ZIP codes with the districts they touch (CSV, plain or gzip)."`
 	Boundaries  importBoundaries  `cmd:"" help:"Outlines of districts, as the Census publishes them (zipped shapefile or GeoJSON)."`
 	Laws        importLaws        `cmd:"" help:"Law cards (JSON)."`
+	Sessions    importSessions    `cmd:"" help:"Sessions of legislatures with their deadlines (CSV)."`
 }
 
 type importFiles struct {
@@ -149,6 +151,14 @@ func (c *importLaws) Run(p *program) error {
 			return imports.Report{}, err
 		}
 		return laws.Import(p.ctx, a.DB, cards, o)
+	})
+}
+
+type importSessions struct{ importFiles }
+
+func (c *importSessions) Run(p *program) error {
+	return p.takeIn(c.importFiles, "", func(a *app.App, s imports.Source, o imports.Options) (imports.Report, error) {
+		return legislature.Import(p.ctx, a.DB, s, o)
 	})
 }
 

@@ -12,10 +12,12 @@ import (
 	"statehouse/handlers/web"
 	"statehouse/internal/accounts"
 	"statehouse/internal/campaigns"
+	"statehouse/internal/config"
 	"statehouse/internal/delivery"
 	"statehouse/internal/exports"
 	"statehouse/internal/fault"
 	"statehouse/internal/jobs"
+	"statehouse/internal/legislature"
 	"statehouse/internal/offices"
 	"statehouse/internal/verify"
 	"statehouse/models"
@@ -31,8 +33,10 @@ type Door struct {
 	Campaigns *campaigns.Campaigns
 	Offices   *offices.Offices
 	Exports   *exports.Exports
+	Calendar  *legislature.Legislature
 	Jobs      http.Handler // the queue's own pages
 	Transport string
+	Settings  []config.Setting
 }
 
 // Routes lists the admin paths.
@@ -44,6 +48,14 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/laws/:state/:topic", d.law)
 	e.POST("/laws/:state/:topic", d.correctLaw)
 	e.POST("/laws/:state/:topic/reviewed", d.reviewLaw)
+	e.GET("/sessions", d.sessions)
+	e.GET("/sessions/new", d.newSession)
+	e.POST("/sessions", d.addSession)
+	e.GET("/sessions/:id", d.session)
+	e.POST("/sessions/:id", d.changeSession)
+	e.POST("/sessions/:id/remove", d.removeSession)
+	e.POST("/sessions/:id/deadlines", d.addDeadline)
+	e.POST("/sessions/:id/deadlines/:deadline", d.changeDeadline)
 	jobsPage := echo.WrapHandler(d.Jobs)
 	e.Any("/jobs", jobsPage, web.InlineStyles)
 	e.Any("/jobs/*", jobsPage, web.InlineStyles)
@@ -60,6 +72,9 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/requests/:id/done", d.finishRequest)
 	e.GET("/suppressions", d.suppressions)
 	e.POST("/suppressions", d.suppress)
+	e.GET("/settings", d.settings)
+	e.GET("/settings/features/:feature", d.feature)
+	e.POST("/settings/features/:feature", d.switchFeature)
 	e.GET("/site", d.site)
 	e.POST("/site/notice", d.setNotice)
 	e.POST("/site/signing", d.pauseSigning)
@@ -120,7 +135,7 @@ func (d Door) data(c echo.Context, tx *models.Tx) ([]admin.DataAge, error) {
 	runs, err := models.LastImports(c.Request().Context(), tx)
 	ages := map[string]*admin.DataAge{}
 	var list []*admin.DataAge
-	for _, kind := range []string{"legislators", "committees", "governors", "districts", "zips", "laws"} {
+	for _, kind := range []string{"legislators", "committees", "governors", "districts", "zips", "laws", "sessions"} {
 		ages[kind] = &admin.DataAge{Kind: kind}
 		list = append(list, ages[kind])
 	}

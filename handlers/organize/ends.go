@@ -17,13 +17,16 @@ import (
 var endFields = map[string]string{"closing": "day", "successor": "successor", "outcome": "outcome"}
 
 // GET /organize/campaigns/:slug/status/:what shows the form for the last day, the
-// successor or the outcome.
+// successor or the outcome; ?day= fills in a day of the legislature's calendar.
 func (d Door) end(c echo.Context) error {
 	campaign, err := d.campaign(c)
 	if err != nil {
 		return err
 	}
 	typed := organize.EndForm{Value: campaign.ClosesOn}
+	if _, err := time.Parse(time.DateOnly, c.QueryParam("day")); err == nil && c.Param("what") == "closing" {
+		typed.Value = c.QueryParam("day")
+	}
 	switch c.Param("what") {
 	case "outcome":
 		typed.Value = string(campaign.Outcome)
@@ -85,6 +88,14 @@ func (d Door) showEnd(c echo.Context, campaign models.Campaign, status int, type
 		MaxReason: campaigns.MaxReason}
 	if page.Ends, err = d.endsOf(c, campaign); err != nil {
 		return err
+	}
+	if what == "closing" {
+		sitting, err := d.sitting(c, campaign)
+		if err != nil {
+			return err
+		}
+		page.Sitting = web.Calendar(c.Request().Context(), sitting, func(day string) string { return campaignPath(campaign.Slug) + "/status/closing?day=" + day })
+		page.Outlasts = web.Outlasts(c.Request().Context(), sitting, campaign)
 	}
 	return web.Render(c, status, organize.End(page))
 }

@@ -73,6 +73,12 @@ func (d Door) showOverview(c echo.Context, status int, errs map[string]string, p
 			return err
 		}
 	}
+	sitting, err := d.sitting(c, campaign)
+	if err != nil {
+		return err
+	}
+	page.Session, page.Deadline = web.SittingDays(ctx, sitting, state.Today(d.Now()))
+	page.Outlasts = web.Outlasts(ctx, sitting, campaign)
 	page.ClosesSoon = closesSoon(campaign, d.Now())
 	page.NoOutcome = campaign.Status == models.CampaignClosed && campaign.Outcome == models.OutcomeUnknown
 	events, err := models.BillEvents(ctx, tx, campaign.ID)

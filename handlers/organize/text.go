@@ -152,6 +152,12 @@ func (d Door) savePlan(c echo.Context) error {
 	return web.SeeOther(c, campaignPath(campaign.Slug))
 }
 
+// sitting is what the legislature of a campaign's state does now and next.
+func (d Door) sitting(c echo.Context, campaign models.Campaign) (models.Sitting, error) {
+	state, _ := models.StateByCode(campaign.State)
+	return models.SittingOf(c.Request().Context(), d.DB.Read(), state, d.Now())
+}
+
 func (d Door) showPlan(c echo.Context, campaign models.Campaign, status int, typed organize.PlanForm, errs map[string]string) error {
 	text, err := models.WorkingText(c.Request().Context(), d.DB.Read(), campaign, web.Lang(c))
 	if err != nil {
@@ -161,5 +167,10 @@ func (d Door) showPlan(c echo.Context, campaign models.Campaign, status int, typ
 	if page.Card, page.Points, err = d.lawOf(c, campaign.State, campaign.Topic); err != nil {
 		return err
 	}
+	sitting, err := d.sitting(c, campaign)
+	if err != nil {
+		return err
+	}
+	page.Sitting = web.Calendar(c.Request().Context(), sitting, nil)
 	return web.Render(c, status, organize.Plan(page))
 }

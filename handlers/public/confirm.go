@@ -7,6 +7,7 @@ import (
 
 	"statehouse/handlers/web"
 	"statehouse/internal/fault"
+	"statehouse/internal/feature"
 	"statehouse/internal/i18n"
 	"statehouse/internal/signing"
 	"statehouse/internal/volunteers"
@@ -89,7 +90,7 @@ func (d Door) signedPage(c echo.Context, status int, form public.OfferForm, errs
 		return err
 	}
 	if sig != nil {
-		page.Held, page.Help, page.MayOffer = sig.State == models.SignatureHeld, sig.Help, true
+		page.Held, page.Help, page.MayOffer = sig.State == models.SignatureHeld, sig.Help, form != (public.OfferForm{}) || feature.IsOn(c.Request().Context(), feature.Volunteers)
 		if page.Roles, err = d.openRoles(c, models.RoleFilter{State: campaign.State}); err != nil {
 			return err
 		}
@@ -129,6 +130,8 @@ func (d Door) offer(c echo.Context) error {
 		return d.signedPage(c, http.StatusUnprocessableEntity, typed, map[string]string{"role": "error.role.closed"})
 	case fault.Is(err, fault.TooMany):
 		return d.signedPage(c, http.StatusTooManyRequests, typed, map[string]string{"role": fault.Of(err).Message})
+	case models.IsClosed(err):
+		return d.signedPage(c, d.Closed(c), typed, nil)
 	case err != nil:
 		return err
 	}

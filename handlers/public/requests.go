@@ -89,6 +89,9 @@ func (d Door) sendRequest(c echo.Context) error {
 	if fault.Is(err, fault.Invalid) {
 		return d.requestPage(c, http.StatusUnprocessableEntity, typed, fault.Of(err).Fields)
 	}
+	if models.IsClosed(err) {
+		return d.requestPage(c, d.Closed(c), typed, nil)
+	}
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"statehouse/handlers/web"
 	"statehouse/internal/fault"
+	"statehouse/internal/feature"
 	"statehouse/internal/i18n"
 	"statehouse/internal/qr"
 	"statehouse/internal/sharing"
@@ -66,7 +67,7 @@ func (d Door) share(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := public.SharePage{Page: d.Frame(c, "share.title"), Slug: campaign.Slug, Title: text.Title, Short: short, MayAsk: d.Ticket(c) != 0 && channel == nil}
+	page := public.SharePage{Page: d.Frame(c, "share.title"), Slug: campaign.Slug, Title: text.Title, Short: short, MayAsk: d.Ticket(c) != 0 && channel == nil && feature.IsOn(c.Request().Context(), feature.Codes)}
 	page.NoIndex = true
 	if channel != nil {
 		page.Via, page.Mine = channel.Code, channel.Kind == models.ChannelSupporter

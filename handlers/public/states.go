@@ -62,6 +62,11 @@ func (d Door) state(c echo.Context) error {
 	name := state.NameIn(web.Lang(c))
 	page := public.StatePage{Page: d.Titled(c, name), AsOf: day, Code: state.Code, Name: name, Campaigns: items,
 		Legislature: state.Legislature, LegislatureURL: state.LegislatureURL}
+	sitting, err := models.SittingOf(c.Request().Context(), d.DB.Read(), state, d.Now())
+	if err != nil {
+		return err
+	}
+	page.Sitting = web.Calendar(c.Request().Context(), sitting, nil)
 	if page.Roles, err = d.openRoles(c, models.RoleFilter{State: state.Code}); err != nil {
 		return err
 	}

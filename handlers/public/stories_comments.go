@@ -26,6 +26,9 @@ func (d Door) comment(c echo.Context) error {
 	if fault.Is(err, fault.Invalid) {
 		return d.storyPage(c, http.StatusUnprocessableEntity, typed, fault.Of(err).Fields)
 	}
+	if models.IsClosed(err) { // nothing that was typed is lost
+		return d.storyPage(c, d.Closed(c), typed, nil)
+	}
 	if err != nil {
 		return err
 	}

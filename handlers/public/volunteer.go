@@ -136,6 +136,9 @@ func (d Door) apply(c echo.Context) error {
 	if fault.Is(err, fault.Invalid) {
 		return d.rolePage(c, http.StatusUnprocessableEntity, typed, fault.Of(err).Fields)
 	}
+	if models.IsClosed(err) {
+		return d.rolePage(c, d.Closed(c), typed, nil)
+	}
 	if err != nil {
 		return err
 	}

@@ -2,8 +2,12 @@ package web
 
 import (
 	"context"
+	"net/http"
 	"time"
 
+	"github.com/labstack/echo/v4"
+
+	"statehouse/internal/feature"
 	"statehouse/internal/memo"
 	"statehouse/models"
 )
@@ -29,6 +33,28 @@ func (s *Standing) State(ctx context.Context, db *models.DB) models.SiteState {
 		return models.SiteState{}
 	}
 	return state
+}
+
+// Features says to everything behind it which features of the site are on.
+func (s Site) Features(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		s.setFeatures(c)
+		return next(c)
+	}
+}
+
+func (s Site) setFeatures(c echo.Context) {
+	r := c.Request()
+	read := func() feature.Set { return s.Standing.State(r.Context(), s.DB).Features }
+	c.SetRequest(r.WithContext(feature.With(r.Context(), read)))
+}
+
+// Closed is for the page of a form whose feature was just found switched off: it
+// asks anew what is on, and returns the status.
+func (s Site) Closed(c echo.Context) int {
+	s.Standing.Forget()
+	s.setFeatures(c)
+	return http.StatusServiceUnavailable
 }
 
 // Forget makes the next page ask again.

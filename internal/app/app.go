@@ -28,6 +28,7 @@ import (
 	"statehouse/internal/imports"
 	"statehouse/internal/jobs"
 	"statehouse/internal/laws"
+	"statehouse/internal/legislature"
 	"statehouse/internal/mail"
 	"statehouse/internal/mailroom"
 	"statehouse/internal/moderation"
@@ -271,10 +272,10 @@ func (a *App) open() (err error) {
 		Updates: a.updates, Scrutiny: a.scrutiny,
 		Campaigns: a.campaigns,
 		Offices:   offices.New(a.DB, a.Keys, a.room, a.now),
-		Positions: positions.New(a.DB, a.now), Bills: bills.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Quotes: quotes.New(a.DB, a.Keys, a.now), Targets: targets.New(a.DB, a.now), Exports: exports.New(a.DB, a.Keys, a.now), Sheets: sheets.New(a.DB, a.Keys, a.now), Pictures: pictures.New(a.DB, a.now),
+		Positions: positions.New(a.DB, a.now), Bills: bills.New(a.DB, a.now), Variants: variants.New(a.DB, a.now), Quotes: quotes.New(a.DB, a.Keys, a.now), Targets: targets.New(a.DB, a.now), Exports: exports.New(a.DB, a.Keys, a.now), Sheets: sheets.New(a.DB, a.Keys, a.now), Pictures: pictures.New(a.DB, a.now), Legislature: legislature.New(a.DB, a.now),
 		Jobs: jobsPage, Metrics: a.meter.handler(), Ready: a.ready.check(a.DB.Ping),
 		Outbox: a.outboxFolder(), Provider: a.provider(), Contact: a.room.From.Email, WebhookSecret: a.config.ResendWebhookSecret,
-		Transport: a.config.Mail, Leaving: a.ready.leaving,
+		Transport: a.config.Mail, Settings: a.config.Settings(), Leaving: a.ready.leaving,
 	})
 	return nil
 }

@@ -5,14 +5,14 @@ import "slices"
 // The acts are the rules over several records, time and other people. They never import one another.
 var acts = []string{
 	"internal/accounts", "internal/campaigns", "internal/signing", "internal/delivery", "internal/mydata", "internal/moderation", "internal/offices",
-	"internal/volunteers", "internal/stories", "internal/reports", "internal/requests", "internal/sharing", "internal/positions", "internal/bills", "internal/updates", "internal/variants", "internal/quotes", "internal/targets", "internal/exports", "internal/laws", "internal/packets", "internal/scrutiny", "internal/sheets", "internal/pictures",
+	"internal/volunteers", "internal/stories", "internal/reports", "internal/requests", "internal/sharing", "internal/positions", "internal/bills", "internal/updates", "internal/variants", "internal/quotes", "internal/targets", "internal/exports", "internal/laws", "internal/legislature", "internal/packets", "internal/scrutiny", "internal/sheets", "internal/pictures",
 }
 
 // The services are what several acts share.
 var services = []string{"internal/audit", "internal/certificate", "internal/districts", "internal/legislators", "internal/committees", "internal/imports", "internal/mailroom"}
 
 // The ground knows nothing of the product.
-var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles", "internal/smallcells", "internal/screening", "internal/memo", "internal/breaches", "internal/paper", "internal/qr", "internal/csvcell", "internal/slug"}
+var ground = []string{"internal/fault", "internal/token", "internal/privacy", "internal/i18n", "internal/markdown", "internal/officehours", "internal/shingles", "internal/smallcells", "internal/screening", "internal/memo", "internal/breaches", "internal/paper", "internal/qr", "internal/csvcell", "internal/slug", "internal/feature"}
 
 // Rooms is the plan: every package of the module has a row here or is one of a folder that has.
 var Rooms = slices.Concat(
@@ -32,11 +32,13 @@ var Rooms = slices.Concat(
 		"what a spreadsheet takes for a formula does not depend on what is told"),
 	rooms([]string{"internal/breaches"}, nil,
 		"whether a password became known is asked of a file, whoever wants it"),
+	rooms([]string{"internal/feature"}, nil,
+		"what can be switched off is declared in one place, for records, acts and pages alike"),
 	rooms([]string{"internal/memo"}, nil,
 		"it remembers any answer and knows nothing of the question"),
 	rooms([]string{"internal/smallcells"}, nil,
 		"what may be told of a table is decided by its numbers alone"),
-	rooms([]string{"models"}, []string{"internal/fault", "internal/privacy", "internal/token", "models/*"},
+	rooms([]string{"models"}, []string{"internal/fault", "internal/privacy", "internal/token", "internal/feature", "models/*"},
 		"a record and its rules stand on their own: no act, job, mail or page decides for them"),
 	rooms([]string{"models/*"}, nil,
 		"migrations and reference data are files for models to read"),
@@ -70,11 +72,11 @@ var Rooms = slices.Concat(
 
 	rooms([]string{"views/ui"}, []string{"internal/i18n", "internal/fault", "static"},
 		"components have no words of the domain; labels and numbers come in as values"),
-	rooms([]string{"views/layout"}, []string{"views/ui", "internal/i18n", "internal/fault", "static"},
+	rooms([]string{"views/layout"}, []string{"views/ui", "internal/i18n", "internal/feature", "internal/fault", "static"},
 		"the frame of a page knows nothing of what is in the page"),
 	rooms([]string{"views/emails"}, []string{"models", "internal/i18n", "internal/fault"},
 		"a mail is drawn from plain values and shares nothing with pages"),
-	rooms([]string{"views/*"}, []string{"models", "views/ui", "views/layout", "internal/i18n", "internal/fault", "static"},
+	rooms([]string{"views/*"}, []string{"models", "views/ui", "views/layout", "internal/i18n", "internal/feature", "internal/fault", "static"},
 		"a page is drawn from plain values: it asks no database, no act and no request"),
 
 	rooms([]string{"internal/work"}, slices.Concat([]string{"models", "internal/jobs", "internal/mail", "internal/config", "internal/verify"}, acts, services, ground),

@@ -4,7 +4,6 @@ package bills
 
 import (
 	"context"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -71,7 +70,7 @@ func (f Form) read() (bill models.Bill, number string, err error) {
 	if !slices.Contains(models.BillChambers, f.Chamber) {
 		fields["chamber"] = "error.bill.chamber"
 	}
-	if bill.URL != "" && !isWeb(bill.URL) {
+	if bill.URL != "" && !models.IsWebAddress(bill.URL) {
 		fields["url"] = "error.bill.url"
 	}
 	return bill, number, fault.Fields(fields)
@@ -84,12 +83,6 @@ func line(fields map[string]string, name, typed string, most int) string {
 		fields[name] = fault.Of(err).Message
 	}
 	return strings.Join(strings.Fields(text), " ")
-}
-
-// isWeb says whether a text is an address on the web that can be opened.
-func isWeb(text string) bool {
-	at, err := url.Parse(text)
-	return err == nil && (at.Scheme == "https" || at.Scheme == "http") && at.Host != "" && at.User == nil
 }
 
 // organized is a campaign that the actor may work on; NotFound for others.

@@ -104,7 +104,7 @@ func (f EventForm) read(state models.State, committees []models.Committee, now t
 	}
 	switch {
 	case fields["source"] != "":
-	case e.Source == "", strings.HasPrefix(strings.ToLower(e.Source), "http") && !isWeb(e.Source):
+	case e.Source == "", strings.HasPrefix(strings.ToLower(e.Source), "http") && !models.IsWebAddress(e.Source):
 		fields["source"] = "error.bill.source"
 	}
 	switch e.Kind {

@@ -40,7 +40,7 @@ type Config struct {
 	ExitURL        string // where the exit control leads
 	Demo           bool   // sample data; nothing is really mailed
 
-	set map[string]bool // names of the settings that were given
+	set map[string]Origin // where the settings that were given came from
 }
 
 // Environment is os.Getenv made from os.LookupEnv: a geocoder that is set to
@@ -59,16 +59,16 @@ func Environment(lookup func(name string) (value string, ok bool)) func(name str
 // the line break at its end. The error is one sentence that names the setting
 // and never tells a secret.
 func Load(getenv func(string) string, readFile func(string) ([]byte, error)) (Config, error) {
-	c := Config{set: map[string]bool{}}
+	c := Config{set: map[string]Origin{}}
 	for _, s := range table {
-		value, err := valueOf(s.name, getenv, readFile)
+		value, origin, err := valueOf(s.name, getenv, readFile)
 		if err != nil {
 			return Config{}, err
 		}
 		if value == "" {
 			continue
 		}
-		c.set[s.name] = true
+		c.set[s.name] = origin
 		if err := s.read(&c, value); err != nil {
 			return Config{}, fmt.Errorf("%s %w", s.name, err)
 		}
@@ -80,22 +80,22 @@ func Load(getenv func(string) string, readFile func(string) ([]byte, error)) (Co
 	return c, nil
 }
 
-func valueOf(name string, getenv func(string) string, readFile func(string) ([]byte, error)) (string, error) {
+func valueOf(name string, getenv func(string) string, readFile func(string) ([]byte, error)) (string, Origin, error) {
 	value, file := getenv(name), getenv(name+"_FILE")
 	switch {
 	case file == "":
-		return value, nil
+		return value, FromEnvironment, nil
 	case value != "":
-		return "", fmt.Errorf("%s and %s_FILE are both set: keep one", name, name)
+		return "", FromFile, fmt.Errorf("%s and %s_FILE are both set: keep one", name, name)
 	}
 	content, err := readFile(file)
 	if err != nil {
-		return "", fmt.Errorf("%s_FILE names a file that cannot be read: %w", name, err)
+		return "", FromFile, fmt.Errorf("%s_FILE names a file that cannot be read: %w", name, err)
 	}
 	if value = strings.TrimRight(string(content), "\r\n"); value == "" {
-		return "", fmt.Errorf("%s_FILE names an empty file: %s", name, file)
+		return "", FromFile, fmt.Errorf("%s_FILE names an empty file: %s", name, file)
 	}
-	return value, nil
+	return value, FromFile, nil
 }
 
 // fill puts in what was not set, in an order in which each default finds what it is made from.
@@ -104,7 +104,7 @@ func (c *Config) fill() {
 	byDefault(&c.Addr, "127.0.0.1:8080")
 	byDefault(&c.BaseURL, baseOf(c.Addr))
 	byDefault(&c.Data, "statehouse-data")
-	if c.OnSQLite() && !c.set["STATEHOUSE_DATA"] {
+	if c.OnSQLite() && c.set["STATEHOUSE_DATA"] == FromDefault {
 		c.Data = filepath.Dir(c.sqliteFile())
 	}
 	if c.ResendKey != "" {
@@ -119,13 +119,13 @@ func (c *Config) fill() {
 	if domain := DomainOf(c.MailFrom); domain != "" {
 		byDefault(&c.LetterFrom, "letters@letters."+domain)
 	}
-	if !c.set["STATEHOUSE_MAIL_RATE"] {
+	if c.set["STATEHOUSE_MAIL_RATE"] == FromDefault {
 		c.MailRate = 2
 	}
-	if !c.set[geocoderSetting] {
+	if c.set[geocoderSetting] == FromDefault {
 		c.GeocoderURL = defaultGeocoder
 	}
-	if !c.set["STATEHOUSE_LETTERS_PACE"] {
+	if c.set["STATEHOUSE_LETTERS_PACE"] == FromDefault {
 		c.PaceLetters = c.Mail != "outbox"
 	}
 	byDefault(&c.ExitURL, "https://www.weather.gov/")

@@ -30,7 +30,7 @@ var table = []setting{
 			return err
 		},
 		show: func(c Config) string {
-			if !c.set["PORT"] {
+			if c.set["PORT"] == FromDefault {
 				return ""
 			}
 			_, port, _ := net.SplitHostPort(c.Addr)
@@ -124,20 +124,30 @@ func joined(networks []netip.Prefix) string {
 	return strings.Join(words, ",")
 }
 
+// Origin is where the value of a setting comes from.
+type Origin string
+
+// The origins; a default may be made from other settings.
+const (
+	FromDefault     Origin = ""
+	FromEnvironment Origin = "environment"
+	FromFile        Origin = "file"
+)
+
 // Setting is one setting as it stands.
 type Setting struct {
-	Name    string
-	Value   string // a secret, or the secret part of an address, is blotted out
-	Default bool   // it was not set
-	Secret  bool
-	About   string
+	Name   string
+	Value  string // a secret, or the secret part of an address, is blotted out
+	Origin Origin
+	Secret bool
+	About  string
 }
 
 // Settings lists every setting in the order of the docs.
 func (c Config) Settings() []Setting {
 	all := make([]Setting, len(table))
 	for i, s := range table {
-		all[i] = Setting{Name: s.name, Value: s.show(c), Default: !c.set[s.name], Secret: s.secret, About: s.about}
+		all[i] = Setting{Name: s.name, Value: s.show(c), Origin: c.set[s.name], Secret: s.secret, About: s.about}
 	}
 	return all
 }

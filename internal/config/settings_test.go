@@ -5,8 +5,11 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"net/netip"
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -33,7 +36,7 @@ func TestSettingsTellNoSecret(t *testing.T) {
 		"STATEHOUSE_SMTP_URL":   "smtp://bo:xxxxx@mx.example.org",
 		"STATEHOUSE_MAIL":       "resend",
 	} {
-		if s := got[name]; s.Value != want || s.Default != (name == "STATEHOUSE_MAIL") || s.Secret != (name != "STATEHOUSE_MAIL") {
+		if s := got[name]; s.Value != want || (s.Origin == FromDefault) != (name == "STATEHOUSE_MAIL") || s.Secret != (name != "STATEHOUSE_MAIL") {
 			t.Errorf("%s is %+v, want %q", name, s, want)
 		}
 	}
@@ -42,8 +45,54 @@ func TestSettingsTellNoSecret(t *testing.T) {
 func TestSettingsOfNothingSetAreAllDefaults(t *testing.T) {
 	t.Parallel()
 	for _, s := range loaded(t).Settings() {
-		if !s.Default || s.About == "" || s.Secret && s.Name != "DATABASE_URL" && s.Value != "" {
+		if s.Origin != FromDefault || s.About == "" || s.Secret && s.Name != "DATABASE_URL" && s.Value != "" {
 			t.Errorf("%+v", s)
+		}
+	}
+}
+
+func TestASettingSaysWhereItComesFrom(t *testing.T) {
+	t.Parallel()
+	c := loaded(t, "STATEHOUSE_LOG=json", "STATEHOUSE_EXIT_URL_FILE=/run/exit", "file:/run/exit=https://example.org/\n")
+	want := map[string]Origin{"STATEHOUSE_LOG": FromEnvironment, "STATEHOUSE_EXIT_URL": FromFile}
+	for _, s := range c.Settings() {
+		if s.Origin != want[s.Name] {
+			t.Errorf("%s comes from %q, want %q", s.Name, s.Origin, want[s.Name])
+		}
+	}
+}
+
+// TestEveryFieldHasARow holds the table to the settings that the program reads; Demo
+// is a command.
+func TestEveryFieldHasARow(t *testing.T) {
+	t.Parallel()
+	shown := func(c Config) (values []string) {
+		for _, s := range c.Settings() {
+			values = append(values, s.Value)
+		}
+		return values
+	}
+	fields := reflect.TypeFor[Config]()
+	for i := range fields.NumField() {
+		f := fields.Field(i)
+		if !f.IsExported() || f.Name == "Demo" {
+			continue
+		}
+		var c Config
+		switch v := reflect.ValueOf(&c).Elem().Field(i); v.Kind() {
+		case reflect.String:
+			v.SetString("other")
+		case reflect.Bool:
+			v.SetBool(true)
+		case reflect.Float64:
+			v.SetFloat(7)
+		case reflect.Slice:
+			v.Set(reflect.ValueOf([]netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}))
+		default:
+			t.Errorf("%s is a %s: say here how it differs", f.Name, v.Kind())
+		}
+		if slices.Equal(shown(c), shown(Config{})) {
+			t.Errorf("%s stands in no row of the table", f.Name)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"statehouse/internal/imports"
 	"statehouse/internal/laws"
 	"statehouse/internal/legislators"
+	"statehouse/internal/legislature"
 	"statehouse/internal/privacy"
 	"statehouse/models"
 )
@@ -89,6 +90,9 @@ func importFacts(ctx context.Context, db *models.DB, now time.Time) error {
 		return err
 	}
 	if err := importDistricts(ctx, db, now); err != nil {
+		return err
+	}
+	if _, err := legislature.Import(ctx, db, imports.Source{Name: "sessions.csv", Data: SessionsCSV(now)}, imports.Options{Now: now}); err != nil {
 		return err
 	}
 	for _, state := range States {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/feature"
 	"statehouse/internal/mailroom"
 	"statehouse/internal/privacy"
 	"statehouse/internal/token"
@@ -67,9 +68,13 @@ func (f Form) read() (email models.Email, words string, err error) {
 
 // Ask takes a request. Nil says only that the form was good; the rest is told by
 // mail alone. Who asks for the same again gets a link to what they asked, and may
-// change words that they have not confirmed. Fault: Invalid with fields.
+// change words that they have not confirmed. Faults: Invalid with fields, Unavailable
+// while requests are switched off.
 func (s *Requests) Ask(ctx context.Context, f Form) (err error) {
 	defer fault.Wrap(&err, "requests.Ask")
+	if err := models.OnlyWith(ctx, s.db.Read(), feature.Requests); err != nil {
+		return err
+	}
 	f.State = strings.ToLower(f.State)
 	email, words, err := f.read()
 	if err != nil {

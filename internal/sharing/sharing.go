@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/feature"
 	"statehouse/internal/token"
 	"statehouse/models"
 )
@@ -53,12 +54,15 @@ func (s *Sharing) Make(ctx context.Context, actor models.Actor, slug, label stri
 
 // Give makes a channel for somebody who has just confirmed a signature on a
 // campaign. The signature is looked at, and noted nowhere. Faults: NotFound,
-// Forbidden for who has no signature there.
+// Forbidden for who has no signature there, Unavailable while codes are switched off.
 func (s *Sharing) Give(ctx context.Context, slug string, signatureID int64) (code string, err error) {
 	defer fault.Wrap(&err, "sharing.Give")
 	c, err := models.CampaignBySlug(ctx, s.db.Read(), slug)
 	if err == nil && !c.IsPublic() {
 		err = fault.New(fault.NotFound, "error.not_found")
+	}
+	if err == nil {
+		err = models.OnlyWith(ctx, s.db.Read(), feature.Codes)
 	}
 	if err != nil {
 		return "", err

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/feature"
 	"statehouse/internal/i18n"
 	"statehouse/internal/mailroom"
 	"statehouse/internal/sharing"
@@ -105,6 +106,17 @@ func TestASupportersCodeLeadsToNobody(t *testing.T) {
 			t.Errorf("who signed elsewhere got a code: %v", err)
 		}
 		before := d.Signature(sig.ID)
+		boss := staff(d, "boss", "")
+		switchCodes := func(number int, on bool) {
+			d.Write(func(ctx context.Context, tx *models.Tx) error {
+				return models.AddFeatureMove(ctx, tx, models.FeatureMove{Feature: feature.Codes, Number: number, IsOn: on, Reason: "For a day.", UserID: boss.User.ID, At: testkit.Now})
+			})
+		}
+		switchCodes(1, false)
+		if _, err := acts.Give(ctx, c.Slug, sig.ID); !models.IsClosed(err) {
+			t.Errorf("while codes are switched off: %v", err)
+		}
+		switchCodes(2, true)
 		code, err := acts.Give(ctx, c.Slug, sig.ID)
 		if err != nil {
 			t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/feature"
 	"statehouse/internal/mailroom"
 	"statehouse/internal/token"
 	"statehouse/models"
@@ -64,6 +65,9 @@ func (f Form) read() (e entry, err error) {
 func (s *Stories) Leave(ctx context.Context, slug string, f Form) (err error) {
 	defer fault.Wrap(&err, "stories.Leave(%q)", slug)
 	story, err := models.StoryBySlug(ctx, s.db.Read(), slug)
+	if err == nil {
+		err = models.OnlyWith(ctx, s.db.Read(), feature.Comments)
+	}
 	if err != nil {
 		return err
 	}

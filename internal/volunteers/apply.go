@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/feature"
 	"statehouse/internal/token"
 	"statehouse/models"
 )
@@ -66,6 +67,9 @@ func (v *Volunteers) Apply(ctx context.Context, slug string, f Form) (err error)
 
 func (v *Volunteers) take(ctx context.Context, slug string, f Form, confirmed bool) error {
 	role, err := models.RoleBySlug(ctx, v.db.Read(), slug)
+	if err == nil {
+		err = models.OnlyWith(ctx, v.db.Read(), feature.Volunteers)
+	}
 	if err != nil {
 		return err
 	}
