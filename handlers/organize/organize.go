@@ -53,6 +53,7 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/campaigns/:slug", d.overview)
 	e.GET("/campaigns/:slug/days.csv", d.daysCSV)
 	e.GET("/campaigns/:slug/sources.csv", d.sourcesCSV)
+	e.GET("/campaigns/:slug/districts.csv", d.districtsCSV)
 	e.GET("/campaigns/:slug/share", d.share)
 	e.POST("/campaigns/:slug/share", d.makeChannel)
 	e.POST("/campaigns/:slug/submit", d.submit)
