@@ -11,6 +11,7 @@ import (
 	"statehouse/handlers/web"
 	"statehouse/internal/csvcell"
 	"statehouse/internal/fault"
+	"statehouse/internal/packets"
 	"statehouse/models"
 	"statehouse/views/organize"
 )
@@ -18,7 +19,14 @@ import (
 // districtMap is what may be told of the districts of one chamber: of the one that
 // was asked for, else of the state's first; nil if no districts are known.
 func (d Door) districtMap(c echo.Context, campaign models.Campaign, counted int) (*organize.DistrictMap, error) {
-	chambers, err := d.chambers(c, campaign, counted)
+	told, ok, err := d.Packets.DistrictsAtOnce(c.Request().Context(), campaign.ID, counted)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return &organize.DistrictMap{IsLooking: true}, nil
+	}
+	chambers, err := d.chambers(c, campaign, told)
 	if err != nil || len(chambers) == 0 {
 		return nil, err
 	}
@@ -34,12 +42,8 @@ func (d Door) districtMap(c echo.Context, campaign models.Campaign, counted int)
 
 // chambers are those of the state that have districts. What is told of each is what
 // a packet and the progress page tell.
-func (d Door) chambers(c echo.Context, campaign models.Campaign, counted int) (list []organize.ChamberDistricts, err error) {
+func (d Door) chambers(c echo.Context, campaign models.Campaign, told packets.Districts) (list []organize.ChamberDistricts, err error) {
 	ctx, tx := c.Request().Context(), d.DB.Read()
-	told, err := d.Packets.Districts(ctx, campaign.ID, counted)
-	if err != nil {
-		return nil, err
-	}
 	journal, err := models.DistrictsOf(ctx, tx, campaign.ID)
 	if err != nil {
 		return nil, err
@@ -98,7 +102,11 @@ func (d Door) districtsCSV(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	chambers, err := d.chambers(c, campaign, n.Counted())
+	told, err := d.Packets.Districts(c.Request().Context(), campaign.ID, n.Counted())
+	if err != nil {
+		return err
+	}
+	chambers, err := d.chambers(c, campaign, told)
 	if err != nil {
 		return err
 	}

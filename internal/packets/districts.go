@@ -2,6 +2,7 @@ package packets
 
 import (
 	"context"
+	"time"
 
 	"statehouse/internal/fault"
 )
@@ -10,21 +11,41 @@ import (
 // the numbers of a packet, so that pages and packets tell the same.
 type Districts struct{ tables tables }
 
-// manySigned is from how many signatures what is told of districts is remembered
-// for a minute: it takes a look at every one of them.
-const manySigned = 5_000
+// What is told of districts takes a look at every signature. From manySigned on it
+// is remembered for a minute, and for an hour told once more while somebody looks.
+const (
+	manySigned = 5_000
+	toldFor    = time.Hour
+	mostLooked = 5 * time.Minute
+)
 
 // Districts decides it for a campaign with so many signatures.
 func (p *Packets) Districts(ctx context.Context, campaignID int64, counted int) (d Districts, err error) {
 	defer fault.Wrap(&err, "packets.Districts(%d)", campaignID)
-	ask := func() (Districts, error) {
-		g, err := survey(ctx, p.db.Read(), campaignID)
-		return Districts{districtTables(g)}, err
-	}
 	if counted < manySigned {
-		return ask()
+		return p.districts(ctx, campaignID)
 	}
-	return p.told.Of(campaignID, ask)
+	return p.told.Soon(campaignID, toldFor, func() (Districts, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), mostLooked)
+		defer cancel()
+		return p.districts(ctx, campaignID)
+	})
+}
+
+// DistrictsAtOnce is Districts for who does not wait: ok is false while they are
+// looked at for the first time.
+func (p *Packets) DistrictsAtOnce(ctx context.Context, campaignID int64, counted int) (d Districts, ok bool, err error) {
+	if counted >= manySigned && !p.told.Knows(campaignID, toldFor) {
+		go p.Districts(context.WithoutCancel(ctx), campaignID, counted)
+		return d, false, nil
+	}
+	d, err = p.Districts(ctx, campaignID, counted)
+	return d, err == nil, err
+}
+
+func (p *Packets) districts(ctx context.Context, campaignID int64) (Districts, error) {
+	g, err := survey(ctx, p.db.Read(), campaignID)
+	return Districts{districtTables(g)}, err
 }
 
 // In are the told numbers of a chamber by district, and at 0 the people of whom
