@@ -12,6 +12,7 @@ import (
 	"statehouse/internal/csvcell"
 	"statehouse/internal/fault"
 	"statehouse/internal/packets"
+	"statehouse/internal/smallcells"
 	"statehouse/models"
 	"statehouse/views/organize"
 )
@@ -30,7 +31,7 @@ func (d Door) districtMap(c echo.Context, campaign models.Campaign, counted int)
 	if err != nil || len(chambers) == 0 {
 		return nil, err
 	}
-	view := &organize.DistrictMap{ChamberDistricts: chambers[0]}
+	view := &organize.DistrictMap{ChamberDistricts: chambers[0], Fewest: smallcells.Fewest}
 	for _, chamber := range chambers {
 		if chamber.Code == c.QueryParam("chamber") {
 			view.ChamberDistricts = chamber

@@ -11,7 +11,6 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"context"
 	"statehouse/internal/i18n"
-	"statehouse/internal/smallcells"
 	"statehouse/views/ui"
 	"strconv"
 	"strings"
@@ -22,6 +21,7 @@ import (
 type DistrictMap struct {
 	ChamberDistricts
 	Chambers  []ChamberLink
+	Fewest    int  // the least number that is told
 	IsLooking bool // nothing is known yet: they are looked at for the first time
 }
 
@@ -125,7 +125,7 @@ func (m DistrictMap) keys(ctx context.Context) []key {
 	keys := []key{{ui.Tile{Step: ui.NoTile}, i18n.T(ctx, "pulse.districts.none")}, {ui.Tile{}, i18n.T(ctx, "pulse.districts.few")}}
 	most := m.most()
 	for step := range tileSteps {
-		from, to := max((step*most+tileSteps-1)/tileSteps+1, smallcells.Fewest), ((step+1)*most+tileSteps-1)/tileSteps
+		from, to := max((step*most+tileSteps-1)/tileSteps+1, m.Fewest), ((step+1)*most+tileSteps-1)/tileSteps
 		if from <= to {
 			keys = append(keys, key{ui.Tile{Step: step + 1}, i18n.T(ctx, "pulse.districts.range", "From", i18n.Number(ctx, from), "To", i18n.Number(ctx, to))})
 		}
