@@ -239,6 +239,8 @@ var audiences = map[string]audience{
 	"GET /moderate":                         moderators,
 	"GET /moderate/questions":               moderators,
 	"GET /moderate/alerts":                  moderators,
+	"GET /moderate/circulars":               moderators,
+	"POST /moderate/circulars":              moderators,
 	"POST /moderate/alerts/:ref":            moderators,
 	"GET /moderate/comments/:ref":           moderators,
 	"POST /moderate/comments/:ref/answer":   moderators,

@@ -42,6 +42,8 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/campaigns", d.reviews)
 	e.GET("/campaigns/:slug", d.review)
 	e.GET("/campaigns/:slug/preview", d.Preview)
+	e.GET("/circulars", d.circulars)
+	e.POST("/circulars", d.sendCircular)
 	e.POST("/campaigns/:slug/claim", d.claimReview)
 	e.POST("/campaigns/:slug/release", d.releaseReview)
 	e.POST("/campaigns/:slug/decision", d.decideReview)

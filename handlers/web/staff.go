@@ -79,7 +79,7 @@ func (s Site) StaffFrame(c echo.Context, title string) layout.Page {
 		{actor.MayEnterOrganize(), "/organize", i18n.T(ctx, "organize.title"), ""},
 		{actor.MayModerate(), "/moderate", i18n.T(ctx, "moderate.title"), ""},
 		{actor.MayModerate(), "/moderate/questions", i18n.T(ctx, "moderate.questions"), ""},
-		{actor.MayModerate(), "/moderate/campaigns", i18n.T(ctx, "review.title"), ""},
+		{actor.MayModerate(), "/moderate/campaigns", i18n.T(ctx, "review.title"), "/moderate/circulars"},
 		{actor.MayModerate(), "/moderate/reports", i18n.T(ctx, "moderate.reports"), ""},
 		{actor.MayModerate(), "/moderate/stories", i18n.T(ctx, "moderate.stories"), ""},
 		{actor.MayModerate(), "/moderate/signatures", i18n.T(ctx, "scrutiny.title"), "/moderate/invalidations"},

@@ -36,6 +36,7 @@ const (
 	KindSurvey       = "survey"      // a writer is asked what came back
 	KindRelay        = "relay"       // a writer is told that an office has answered
 	KindReview       = "review"      // an organizer is told what became of a text
+	KindCircular     = "circular"    // staff write to the organizers of some campaigns
 	KindUpdateTest   = "update_test" // an update that its author looks at
 	KindRequest      = "request"     // about a request for a campaign
 )
