@@ -38,6 +38,16 @@ func TestDistrictsAreDrawnWithNoSmallNumber(t *testing.T) {
 		if page := viewer.Open("/organize/campaigns/" + c.Slug + "?chamber=lower").Must(200); page.Document.Find(".tile-chart .tile").Length() != 1 || page.Text(".door-nav [aria-current]") == "" {
 			t.Error("the other chamber is not shown")
 		}
+		weeks := viewer.Open("/organize/campaigns/" + c.Slug + "/weeks.csv").Must(200)
+		if lines := strings.Split(strings.TrimSpace(weeks.Body), "\n"); len(lines) != 8 || lines[7] != models.Day(testkit.Now)+",20,"+models.Day(testkit.Now.AddDate(0, 0, -7))+",0" {
+			t.Errorf("both weeks: %s", weeks.Body)
+		}
+		if steps := viewer.Open("/organize/campaigns/" + c.Slug + "/steps.csv").Must(200); !strings.Contains(steps.Body, "counted,20\n") || !strings.Contains(steps.Body, "wrote,0\n") {
+			t.Errorf("the steps: %s", steps.Body)
+		}
+		if table := page.Text("#weeks ~ .table-wrap"); !strings.Contains(table, "+20") {
+			t.Errorf("the weeks say %s", table)
+		}
 		file := viewer.Open("/organize/campaigns/" + c.Slug + "/districts.csv").Must(200)
 		for _, line := range []string{",9,some\n", ",6,some\n", ",,few\n", ",0,none\n", "lower,7,"} {
 			if !strings.Contains(file.Body, line) {

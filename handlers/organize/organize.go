@@ -52,6 +52,8 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/campaigns", d.startCampaign)
 	e.GET("/campaigns/:slug", d.overview)
 	e.GET("/campaigns/:slug/days.csv", d.daysCSV)
+	e.GET("/campaigns/:slug/weeks.csv", d.weeksCSV)
+	e.GET("/campaigns/:slug/steps.csv", d.stepsCSV)
 	e.GET("/campaigns/:slug/sources.csv", d.sourcesCSV)
 	e.GET("/campaigns/:slug/districts.csv", d.districtsCSV)
 	e.GET("/campaigns/:slug/share", d.share)
