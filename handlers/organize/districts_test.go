@@ -45,7 +45,7 @@ func TestDistrictsAreDrawnWithNoSmallNumber(t *testing.T) {
 		if steps := viewer.Open("/organize/campaigns/" + c.Slug + "/steps.csv").Must(200); !strings.Contains(steps.Body, "counted,20\n") || !strings.Contains(steps.Body, "wrote,0\n") {
 			t.Errorf("the steps: %s", steps.Body)
 		}
-		if table := page.Text("#weeks ~ .table-wrap"); !strings.Contains(table, "+20") {
+		if table := page.Text("#weeks + .charts table"); !strings.Contains(table, "+20") {
 			t.Errorf("the weeks say %s", table)
 		}
 		file := viewer.Open("/organize/campaigns/" + c.Slug + "/districts.csv").Must(200)
