@@ -106,7 +106,7 @@ func New(h House) *echo.Echo {
 	api.Door{Site: h.Site}.Routes(e.Group("/v1"))
 
 	pages := e.Group("")
-	visitors := public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Stories: h.Stories, Volunteers: h.Volunteers, Reports: h.Reports, Requests: h.Requests, Sharing: h.Sharing, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact, Leaving: h.Leaving}
+	visitors := public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Stories: h.Stories, Volunteers: h.Volunteers, Reports: h.Reports, Requests: h.Requests, Sharing: h.Sharing, Packets: h.Packets, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact, Leaving: h.Leaving}
 	visitors.Routes(pages)
 	office.Door{Site: h.Site, Offices: h.Offices}.Routes(pages.Group("/office"))
 	sessions := web.NewSessions(h.Site)

@@ -249,6 +249,10 @@ var audiences = map[string]audience{
 
 	"GET /moderate":                         moderators,
 	"GET /moderate/questions":               moderators,
+	"GET /moderate/alerts":                  moderators,
+	"GET /moderate/circulars":               moderators,
+	"POST /moderate/circulars":              moderators,
+	"POST /moderate/alerts/:ref":            moderators,
 	"GET /moderate/comments/:ref":           moderators,
 	"POST /moderate/comments/:ref/answer":   moderators,
 	"POST /moderate/comments/:ref/claim":    moderators,
@@ -368,6 +372,9 @@ var audiences = map[string]audience{
 	"GET /volunteering/:token/calendar.ics":                    byLink,
 	"POST /organize/campaigns/:slug/positions/proposals/:id":   organizers,
 	"GET /organize/campaigns/:slug/sources.csv":                organizers,
+	"GET /organize/campaigns/:slug/weeks.csv":                  organizers,
+	"GET /organize/campaigns/:slug/steps.csv":                  organizers,
+	"GET /organize/campaigns/:slug/districts.csv":              organizers,
 	"GET /organize/campaigns/:slug/share":                      organizers,
 	"POST /organize/campaigns/:slug/share":                     organizers,
 	"GET /organize/requests":                                   organizers,
@@ -546,7 +553,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 	})
 	for _, path := range []string{"/organize", "/organize/roles", "/organize/roles/new", "/organize/roles/" + testSlug, "/organize/roles/" + testSlug + "/edit", "/organize/roles/" + testSlug + "/shifts", "/organize/roles/" + testSlug + "/hours", testDesk + "packets", testDesk + "exports", testDesk + "positions", testDesk + "updates",
 		testDesk + "milestones", testDesk + "comments", testDesk + "letters", testDesk + "letters/new", testDesk + "targets", testDesk + "status",
-		"/organize/campaigns/new", "/organize/campaigns/" + testSlug, testDesk + "text", testDesk + "plan", testDesk + "preview", testDesk + "days.csv"} {
+		"/organize/campaigns/new", "/organize/campaigns/" + testSlug, testDesk + "text", testDesk + "plan", testDesk + "preview", testDesk + "days.csv", testDesk + "weeks.csv", testDesk + "steps.csv", testDesk + "districts.csv"} {
 		if answer := ask(e, http.MethodGet, path, here...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the state's own organizer with %d", path, answer.Code)
 		}

@@ -30,7 +30,7 @@ var records = []any{
 	models.Story{}, models.StoryText{}, models.StorySource{}, models.StoryClaim{}, models.StoryCampaign{},
 	models.Comment{}, models.CommentLink{}, models.CommentDecision{}, models.CommentRead{}, models.CommentTip{}, models.CommentAnswer{},
 	models.PageReport{}, models.CampaignRequest{}, models.CampaignRequestLink{}, models.Channel{},
-	models.SignatureSearch{}, models.Invalidation{}, models.InvalidationPart{}, models.InvalidatedSignature{},
+	models.SignatureSearch{}, models.Invalidation{}, models.InvalidationPart{}, models.InvalidatedSignature{}, models.Alert{}, models.Circular{}, models.CircularMail{},
 	models.PaperBatch{}, models.PaperKeying{}, models.PaperEntry{}, models.PaperRow{},
 	models.VolunteerRole{}, models.RoleText{}, models.Application{}, models.ApplicationStep{}, models.Shift{}, models.ShiftPlace{}, models.ShiftNotice{},
 	models.VolunteerRole{}, models.RoleText{}, models.Application{}, models.ApplicationStep{}, models.Shift{}, models.ShiftPlace{}, models.ShiftNotice{}, models.ShiftMessage{},

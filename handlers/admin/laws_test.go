@@ -126,19 +126,29 @@ func TestABadCorrectionLosesNothing(t *testing.T) {
 	v.Open("/admin/laws/az/parking").Must(http.StatusNotFound)
 }
 
-func TestLawPagesOfAdminsWorkForEverybody(t *testing.T) {
+func TestPagesOfAdminsWorkForEverybody(t *testing.T) {
 	t.Parallel()
 	b := browser.New(t)
 	h, signIn := office(t, testkit.SQLiteURL(t))
+	campaign := testkit.MakeCampaign(t, h.DB)
+	for code, people := range map[string]int{"1": 6, "2": 9, "3": 0} {
+		seat := testkit.MakeSeat(t, h.DB, campaign.State, "upper", code)
+		for range people {
+			testkit.MakeSignature(t, h.DB, h.Keys, campaign, func(s *testkit.Signer) {
+				s.Districts, s.At = []models.District{{ID: seat.DistrictID, Chamber: "upper"}}, time.Now().Add(-time.Hour)
+			})
+		}
+	}
 	b.Open(h.URL + signIn)
 	browser.Eval[bool](b, "document.querySelector('main form').requestSubmit(), true")
 	testkit.Wait(t, "the admin's page", func() bool { return browser.Eval[bool](b, "location.pathname.startsWith('/admin')") })
 	for _, width := range []int{320, 1280} {
-		for _, path := range []string{"/admin", "/admin/laws", arizona, arizona + "?lang=es"} {
+		for _, path := range []string{"/admin", "/admin/laws", arizona, "/admin/exports", "/admin/suppressions", "/organize/campaigns/" + campaign.Slug, arizona + "?lang=es"} {
 			b.Viewport(width, 900)
 			if status := b.Open(h.URL + path); status != http.StatusOK {
 				t.Fatalf("%s: %d", path, status)
 			}
+			browser.Eval[bool](b, "document.querySelectorAll('main details').forEach(d => d.open = true), true")
 			for _, v := range b.Axe(t) {
 				t.Errorf("%s at %d px: %s", path, width, v)
 			}

@@ -28,10 +28,11 @@ func TestPagesAroundCommentsWorkForEverybody(t *testing.T) {
 	leave(t, h, story, models.CommentPublished)
 	b.Open(link)
 	b.Click("form[action^='/account/sign-in/'] button")
+	alert(t, h, testkit.MakeCampaign(t, h.DB), models.Moment(time.Now()))
 	b.Open(h.URL + "/moderate")
 	b.Click("#comment-" + held.Ref + " button")
 	for _, width := range []int{320, 1280} {
-		for _, path := range []string{"/stories", "/stories/" + story.Slug, "/stories/" + story.Slug + "/check-email", "/comments/" + tok, "/moderate", "/moderate/questions", "/moderate/comments/" + held.Ref, "/moderate/comments/" + held.Ref + "?lang=es", "/comments/" + tok + "?lang=en"} {
+		for _, path := range []string{"/stories", "/stories/" + story.Slug, "/stories/" + story.Slug + "/check-email", "/comments/" + tok, "/moderate", "/moderate/alerts", "/moderate/circulars", "/moderate/questions", "/moderate/comments/" + held.Ref, "/moderate/comments/" + held.Ref + "?lang=es", "/comments/" + tok + "?lang=en"} {
 			b.Viewport(width, 900)
 			if status := b.Open(h.URL + path); status != http.StatusOK {
 				t.Fatalf("%s: %d", path, status)

@@ -42,6 +42,8 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/campaigns", d.reviews)
 	e.GET("/campaigns/:slug", d.review)
 	e.GET("/campaigns/:slug/preview", d.Preview)
+	e.GET("/circulars", d.circulars)
+	e.POST("/circulars", d.sendCircular)
 	e.POST("/campaigns/:slug/claim", d.claimReview)
 	e.POST("/campaigns/:slug/release", d.releaseReview)
 	e.POST("/campaigns/:slug/decision", d.decideReview)
@@ -60,6 +62,8 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/signatures", d.search)
 	e.GET("/signatures/:ref", d.found)
 	e.POST("/signatures/:ref/invalidation", d.propose)
+	e.GET("/alerts", d.alerts)
+	e.POST("/alerts/:ref", d.acknowledge)
 	e.GET("/invalidations", d.invalidations)
 	e.GET("/invalidations/:ref", d.invalidation)
 	e.POST("/invalidations/:ref/:act", d.moveInvalidation)
@@ -68,13 +72,18 @@ func (d Door) Routes(e *echo.Group) {
 // shown is how many comments a queue shows.
 const shown = 100
 
-// GET /moderate lists the comments to decide on, the most overdue first.
+// GET /moderate lists the alerts that wait, and the comments to decide on, the most
+// overdue first.
 func (d Door) queue(c echo.Context) error {
 	rows, err := models.WaitingComments(c.Request().Context(), d.DB.Read(), shown)
 	if err != nil {
 		return err
 	}
-	return d.list(c, moderate.QueuePage{Page: d.StaffFrame(c, "moderate.title")}, rows)
+	page := moderate.QueuePage{Page: d.StaffFrame(c, "moderate.title")}
+	if page.Alerts, err = d.alertList(c, true); err != nil {
+		return err
+	}
+	return d.list(c, page, rows)
 }
 
 // GET /moderate/questions lists the questions without an answer.

@@ -11,7 +11,6 @@ import (
 
 	"statehouse/handlers/web"
 	"statehouse/internal/fault"
-	"statehouse/internal/i18n"
 	"statehouse/internal/smallcells"
 	"statehouse/models"
 	"statehouse/views/organize"
@@ -62,12 +61,8 @@ func (d Door) offer(c echo.Context, campaign models.Campaign) (list []organize.D
 
 // nameOf is what people call a district, with its chamber.
 func nameOf(c echo.Context, d models.District) string {
-	name := d.Name
-	if _, err := strconv.Atoi(d.Code); err == nil {
-		name = i18n.T(c.Request().Context(), "letters.district", "Number", d.Code)
-	}
 	state, _ := models.StateByCode(d.State)
-	return state.ChamberNamed(d.Chamber).Name + ": " + name
+	return state.ChamberNamed(d.Chamber).Name + ": " + web.DistrictName(c, d.Code, d.Name)
 }
 
 func (d Door) list(c echo.Context, campaign models.Campaign) (list []organize.Packet, err error) {

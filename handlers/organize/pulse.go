@@ -1,10 +1,7 @@
 package organize
 
 import (
-	"encoding/csv"
-	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -32,6 +29,9 @@ func (d Door) pulse(c echo.Context, campaign models.Campaign) (*organize.Pulse, 
 		}
 		view.Days = append(view.Days, organize.PulseDay{Day: day, InState: row.InState, OutOfState: row.OutOfState})
 	}
+	if view.Districts, err = d.districtMap(c, campaign, p.Counted()); err != nil {
+		return nil, err
+	}
 	updates, err := models.UpdatesOf(ctx, tx, campaign.ID, 20)
 	for _, u := range updates {
 		if u.State == models.UpdateWaiting && u.UserID != web.Actor(c).User.ID {
@@ -51,15 +51,9 @@ func (d Door) daysCSV(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var text strings.Builder
-	w := csv.NewWriter(&text)
 	rows := [][]string{{"day", "in_state", "out_of_state"}}
 	for _, row := range days {
 		rows = append(rows, []string{row.Day, strconv.Itoa(row.InState), strconv.Itoa(row.OutOfState)})
 	}
-	if err := w.WriteAll(rows); err != nil {
-		return err
-	}
-	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="`+campaign.Slug+`-days.csv"`)
-	return c.Blob(http.StatusOK, "text/csv; charset=utf-8", []byte(text.String()))
+	return sendCSV(c, campaign.Slug+"-days.csv", rows)
 }

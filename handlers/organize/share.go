@@ -1,15 +1,12 @@
 package organize
 
 import (
-	"encoding/csv"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"statehouse/handlers/web"
-	"statehouse/internal/csvcell"
 	"statehouse/internal/fault"
 	"statehouse/internal/smallcells"
 	"statehouse/models"
@@ -100,16 +97,11 @@ func (d Door) sourcesCSV(c echo.Context) error {
 			if key == "supporters" || key == "direct" {
 				code = ""
 			}
-			rows = append(rows, []string{csvcell.Harmless(names[key]), code, strconv.Itoa(n)})
+			rows = append(rows, []string{names[key], code, strconv.Itoa(n)})
 		}
 	}
 	if ok && rest > 0 {
 		rows = append(rows, []string{"others together", "", strconv.Itoa(rest)})
 	}
-	var text strings.Builder
-	if err := csv.NewWriter(&text).WriteAll(rows); err != nil {
-		return err
-	}
-	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="`+campaign.Slug+`-sources.csv"`)
-	return c.Blob(http.StatusOK, "text/csv; charset=utf-8", []byte(text.String()))
+	return sendCSV(c, campaign.Slug+"-sources.csv", rows)
 }

@@ -98,7 +98,7 @@ func toldOf(t certificate.Told) public.ToldReplies {
 func officeLetters(c echo.Context, row certificate.Row) public.OfficeLetters {
 	state, _ := models.StateByCode(row.Office.State)
 	return public.OfficeLetters{Key: certificate.OfficeName(row.Office), Chamber: state.OfficeNamed(row.Office.Chamber).Name,
-		District: districtName(c, row.Office.Code, row.Office.DistrictName), Position: row.Office.Position, Letters: lettersOf(row)}
+		District: web.DistrictName(c, row.Office.Code, row.Office.DistrictName), Position: row.Office.Position, Letters: lettersOf(row)}
 }
 
 func lettersOf(row certificate.Row) public.LetterNumbers {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"statehouse/handlers/web"
 	"statehouse/internal/delivery"
 	"statehouse/internal/districts"
 	"statehouse/internal/i18n"
@@ -71,7 +72,7 @@ type districtMembers struct {
 }
 
 func (m districtMembers) view(c echo.Context) public.District {
-	return public.District{Code: m.code, Name: districtName(c, m.code, m.name), Members: strings.Join(m.names, ", ")}
+	return public.District{Code: m.code, Name: web.DistrictName(c, m.code, m.name), Members: strings.Join(m.names, ", ")}
 }
 
 func membersByDistrict(all []models.Holder, chamber string) (list []districtMembers) {
@@ -90,15 +91,6 @@ func membersByDistrict(all []models.Holder, chamber string) (list []districtMemb
 	return list
 }
 
-// districtName says a numbered district in the visitor's language, others as
-// their state does.
-func districtName(c echo.Context, code, name string) string {
-	if _, err := strconv.Atoi(code); err == nil {
-		return i18n.T(c.Request().Context(), "letters.district", "Number", code)
-	}
-	return name
-}
-
 func seatsOf(c echo.Context, chamber models.Chamber, all []models.Holder, ids []int64, parked map[string]bool) (seats []public.Seat) {
 	for _, h := range all {
 		if h.Chamber != chamber.Chamber || !slices.Contains(ids, h.DistrictID) {
@@ -106,7 +98,7 @@ func seatsOf(c echo.Context, chamber models.Chamber, all []models.Holder, ids []
 		}
 		seats = append(seats, public.Seat{
 			ID: strconv.FormatInt(h.SeatID, 10), Title: chamber.Title, Name: h.Name, ChamberName: chamber.Name,
-			DistrictName: districtName(c, h.Code, h.DistrictName), Party: h.Party, Phone: h.Phone,
+			DistrictName: web.DistrictName(c, h.Code, h.DistrictName), Party: h.Party, Phone: h.Phone,
 			HasEmail: h.Email != "" && !parked[strings.ToLower(h.Email)], Parked: parked[strings.ToLower(h.Email)],
 		})
 	}

@@ -52,7 +52,7 @@ func (d Door) chamberPositions(c echo.Context, campaign models.Campaign) (list [
 }
 
 func seatPosition(c echo.Context, chamber models.Chamber, s models.Standing) public.SeatPosition {
-	view := public.SeatPosition{District: districtName(c, s.Code, s.DistrictName), Title: chamber.Title, Name: s.Name, Party: s.Party, Stance: "silent"}
+	view := public.SeatPosition{District: web.DistrictName(c, s.Code, s.DistrictName), Title: chamber.Title, Name: s.Name, Party: s.Party, Stance: "silent"}
 	switch {
 	case s.IsVacant():
 		view.Stance = "vacant"

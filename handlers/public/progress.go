@@ -2,7 +2,6 @@ package public
 
 import (
 	"cmp"
-	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -13,7 +12,6 @@ import (
 	"statehouse/handlers/web"
 	"statehouse/internal/certificate"
 	"statehouse/internal/i18n"
-	"statehouse/internal/packets"
 	"statehouse/internal/smallcells"
 	"statehouse/models"
 	"statehouse/views/public"
@@ -125,18 +123,6 @@ func withoutGaps(days []models.DayCount, last time.Time) (all []public.DayCount)
 	return all
 }
 
-// manySigned is from how many signatures what is told of districts is remembered
-// for a minute: it takes a look at every one of them.
-const manySigned = 5_000
-
-func (d Door) districtsOf(ctx context.Context, campaignID int64, counted int) (packets.Districts, error) {
-	ask := func() (packets.Districts, error) { return packets.DistrictsOf(ctx, d.DB.Read(), campaignID) }
-	if counted < manySigned {
-		return ask()
-	}
-	return d.districts.Of(campaignID, ask)
-}
-
 // fillDistricts tells of each district what a packet would.
 func (d Door) fillDistricts(c echo.Context, page *public.ProgressPage, campaign models.Campaign) error {
 	ctx, tx := c.Request().Context(), d.DB.Read()
@@ -144,7 +130,7 @@ func (d Door) fillDistricts(c echo.Context, page *public.ProgressPage, campaign 
 	if err != nil {
 		return err
 	}
-	told, err := d.districtsOf(ctx, campaign.ID, page.Parts.Counted)
+	told, err := d.Packets.Districts(ctx, campaign.ID, page.Parts.Counted)
 	if err != nil {
 		return err
 	}
@@ -161,7 +147,7 @@ func (d Door) fillDistricts(c echo.Context, page *public.ProgressPage, campaign 
 		})
 		for _, row := range districts {
 			if row.Chamber == chamber.Chamber {
-				count.Districts = append(count.Districts, public.DistrictCount{Name: districtName(c, row.Code, row.Name), Count: numbers[row.DistrictID]})
+				count.Districts = append(count.Districts, public.DistrictCount{Name: web.DistrictName(c, row.Code, row.Name), Count: numbers[row.DistrictID]})
 			}
 		}
 		page.Chambers = append(page.Chambers, count)

@@ -4,13 +4,11 @@ package public
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"statehouse/handlers/web"
 	"statehouse/internal/delivery"
-	"statehouse/internal/memo"
 	"statehouse/internal/mydata"
 	"statehouse/internal/packets"
 	"statehouse/internal/reports"
@@ -33,22 +31,22 @@ type Door struct {
 	Reports    *reports.Reports
 	Requests   *requests.Requests
 	Sharing    *sharing.Sharing
+	Packets    *packets.Packets
 	Outbox     string          // folder of the demo's mails; empty hides /outbox
 	Provider   string          // company that carries our mail, for the privacy page
 	Contact    string          // address for questions
 	Leaving    <-chan struct{} // closed when the process begins to stop
 
-	live      *live
-	cards     *cards
-	reports   *web.Limit
-	requests  *web.Limit
-	codes     *web.Limit
-	districts *memo.Memo[int64, packets.Districts] // by campaign
+	live     *live
+	cards    *cards
+	reports  *web.Limit
+	requests *web.Limit
+	codes    *web.Limit
 }
 
 // Routes lists the public paths.
 func (d Door) Routes(e *echo.Group) {
-	d.live, d.cards, d.districts = newLive(), newCards(), memo.New[int64, packets.Districts](time.Minute)
+	d.live, d.cards = newLive(), newCards()
 	d.reports, d.requests = web.NewLimit(mostReports, reportsWithin), web.NewLimit(mostRequests, requestsWithin)
 	d.codes = web.NewLimit(mostCodes, codesWithin)
 	e.GET("/", d.home)

@@ -72,20 +72,20 @@ func (s Site) StaffFrame(c echo.Context, title string) layout.Page {
 	page.NoIndex, page.Report = true, ""
 	page.Staff = &layout.Staff{Name: actor.User.Name, OnlyLooks: !actor.MayChange() && !strings.HasPrefix(c.Path(), "/account")}
 	for _, door := range []struct {
-		open       bool
-		url, title string
+		open             bool
+		url, title, more string
 	}{
-		{actor.MayOperate(), "/admin", i18n.T(ctx, "admin.title")},
-		{actor.MayEnterOrganize(), "/organize", i18n.T(ctx, "organize.title")},
-		{actor.MayModerate(), "/moderate", i18n.T(ctx, "moderate.title")},
-		{actor.MayModerate(), "/moderate/questions", i18n.T(ctx, "moderate.questions")},
-		{actor.MayModerate(), "/moderate/campaigns", i18n.T(ctx, "review.title")},
-		{actor.MayModerate(), "/moderate/reports", i18n.T(ctx, "moderate.reports")},
-		{actor.MayModerate(), "/moderate/stories", i18n.T(ctx, "moderate.stories")},
-		{actor.MayModerate(), "/moderate/signatures", i18n.T(ctx, "scrutiny.title")},
+		{actor.MayOperate(), "/admin", i18n.T(ctx, "admin.title"), ""},
+		{actor.MayEnterOrganize(), "/organize", i18n.T(ctx, "organize.title"), ""},
+		{actor.MayModerate(), "/moderate", i18n.T(ctx, "moderate.title"), ""},
+		{actor.MayModerate(), "/moderate/questions", i18n.T(ctx, "moderate.questions"), ""},
+		{actor.MayModerate(), "/moderate/campaigns", i18n.T(ctx, "review.title"), "/moderate/circulars"},
+		{actor.MayModerate(), "/moderate/reports", i18n.T(ctx, "moderate.reports"), ""},
+		{actor.MayModerate(), "/moderate/stories", i18n.T(ctx, "moderate.stories"), ""},
+		{actor.MayModerate(), "/moderate/signatures", i18n.T(ctx, "scrutiny.title"), "/moderate/invalidations"},
 	} {
 		if door.open {
-			page.Staff.Links = append(page.Staff.Links, layout.Link{URL: door.url, Text: door.title})
+			page.Staff.Links = append(page.Staff.Links, layout.Link{URL: door.url, Text: door.title, More: door.more})
 		}
 	}
 	return page

@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"crypto/rand"
+	"crypto/subtle"
 	"encoding/base32"
 	"net/url"
 	"strings"
@@ -37,17 +38,17 @@ func codeAt(secret []byte, step int64) (string, error) {
 // stepOf is the step of which a code is, of those around now; 0 for none.
 func stepOf(secret []byte, code string, now time.Time) (int64, error) {
 	code = strings.Join(strings.Fields(code), "")
-	here := now.Unix() / stepSeconds
-	for step := here - slack; step <= here+slack; step++ {
+	here, found := now.Unix()/stepSeconds, int64(0)
+	for step := here - slack; step <= here+slack; step++ { // all of them, so that the time taken tells nothing
 		right, err := codeAt(secret, step)
 		if err != nil {
 			return 0, err
 		}
-		if right == code {
-			return step, nil
+		if subtle.ConstantTimeCompare([]byte(right), []byte(code)) == 1 {
+			found = step
 		}
 	}
-	return 0, nil
+	return found, nil
 }
 
 // App is what an app is told so that it shows codes.

@@ -45,7 +45,10 @@ func (a *Accounts) AddPasskey(ctx context.Context, own Own, secret, name, answer
 		return err
 	}
 	err = a.db.Write(ctx, func(tx *models.Tx) error {
-		return models.AddPasskey(ctx, tx, &models.Passkey{UserID: userID, CredentialID: credential.ID, Name: name, Record: record, CreatedAt: a.moment()})
+		if err := models.AddPasskey(ctx, tx, &models.Passkey{UserID: userID, CredentialID: credential.ID, Name: name, Record: record, CreatedAt: a.moment()}); err != nil {
+			return err
+		}
+		return a.tell(ctx, tx, userID, passkeyAdded)
 	})
 	if fault.Is(err, fault.Conflict) {
 		return errRefused
@@ -75,7 +78,12 @@ func (a *Accounts) NamePasskey(ctx context.Context, own Own, id int64, typed str
 // DropPasskey removes a passkey. Faults: Unauthenticated, NotFound.
 func (a *Accounts) DropPasskey(ctx context.Context, own Own, id int64) (err error) {
 	defer fault.Wrap(&err, "accounts.DropPasskey(%d)", id)
-	return a.changePasskey(ctx, own, func(tx *models.Tx) error { return models.DropPasskey(ctx, tx, own.User.ID, id) })
+	return a.changePasskey(ctx, own, func(tx *models.Tx) error {
+		if err := models.DropPasskey(ctx, tx, own.User.ID, id); err != nil {
+			return err
+		}
+		return a.tell(ctx, tx, own.User.ID, passkeyRemoved)
+	})
 }
 
 func (a *Accounts) changePasskey(ctx context.Context, own Own, change func(tx *models.Tx) error) error {

@@ -15,6 +15,7 @@ import (
 
 	"statehouse/internal/accounts"
 	"statehouse/internal/fault"
+	"statehouse/internal/mailroom"
 	"statehouse/internal/testkit"
 	"statehouse/internal/testkit/desk"
 	"statehouse/models"
@@ -246,6 +247,9 @@ func TestPasskeysAreTheirOwnersAndChangeOnlyAfterAFreshSignIn(t *testing.T) {
 		}
 		if err := d.Accounts.DropPasskey(ctx, ownOf(d, user), id); err != nil {
 			t.Fatal(err)
+		}
+		if _, mails := d.Mails(mailroom.KindSignInChange); len(mails) != 2 || !strings.Contains(mails[0].Text, "was added") || !strings.Contains(mails[1].Text, "was removed") {
+			t.Errorf("told by mail: %+v", mails)
 		}
 		if entry, err := d.Accounts.SignIn(ctx, invite(t, d, admin), here); err != nil || entry.State != models.SessionOpen {
 			t.Errorf("without a passkey a link is enough: %+v, %v", entry, err)

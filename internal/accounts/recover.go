@@ -41,7 +41,10 @@ func (a *Accounts) ForgetWays(ctx context.Context, actor models.Actor, userID in
 		if _, err := models.UserByID(ctx, tx, userID); err != nil {
 			return err
 		}
-		return models.ForgetWays(ctx, tx, userID)
+		if err := models.ForgetWays(ctx, tx, userID); err != nil {
+			return err
+		}
+		return a.tell(ctx, tx, userID, waysForgotten)
 	})
 }
 
@@ -59,6 +62,9 @@ func (a *Accounts) Recover(ctx context.Context, email string, life time.Duration
 		if err := models.ForgetWays(ctx, tx, user.ID); err != nil {
 			return err
 		}
-		return models.AddLinks(ctx, tx, []models.Link{signInLink(tok, user.ID, a.moment(), life)})
+		if err := models.AddLinks(ctx, tx, []models.Link{signInLink(tok, user.ID, a.moment(), life)}); err != nil {
+			return err
+		}
+		return a.tell(ctx, tx, user.ID, waysForgotten)
 	})
 }

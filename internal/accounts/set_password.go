@@ -31,7 +31,10 @@ func (a *Accounts) ProposePassword(ctx context.Context, own Own, typed string) (
 		now := a.moment()
 		before, err := models.PasswordOf(ctx, tx, own.User.ID, models.PasswordSet)
 		if isSet = err == nil; isSet {
-			return models.ChangePassword(ctx, tx, before, hash, now)
+			if err := models.ChangePassword(ctx, tx, before, hash, now); err != nil {
+				return err
+			}
+			return a.tell(ctx, tx, own.User.ID, passwordChanged)
 		}
 		if !fault.Is(err, fault.NotFound) {
 			return err
@@ -82,7 +85,10 @@ func (a *Accounts) SetPassword(ctx context.Context, own Own, code string) (err e
 		if step == 0 {
 			return fault.Fields(map[string]string{"code": "error.code.wrong"})
 		}
-		return models.SetPassword(ctx, tx, p, step, a.moment())
+		if err := models.SetPassword(ctx, tx, p, step, a.moment()); err != nil {
+			return err
+		}
+		return a.tell(ctx, tx, own.User.ID, passwordSet)
 	})
 }
 
@@ -92,5 +98,15 @@ func (a *Accounts) DropPassword(ctx context.Context, own Own) (err error) {
 	if err := a.mayChange(own); err != nil {
 		return err
 	}
-	return a.db.Write(ctx, func(tx *models.Tx) error { return models.DropPassword(ctx, tx, own.User.ID) })
+	return a.db.Write(ctx, func(tx *models.Tx) error {
+		_, err := models.PasswordOf(ctx, tx, own.User.ID, models.PasswordSet)
+		wasSet := err == nil
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		if err := models.DropPassword(ctx, tx, own.User.ID); err != nil || !wasSet {
+			return err
+		}
+		return a.tell(ctx, tx, own.User.ID, passwordRemoved)
+	})
 }

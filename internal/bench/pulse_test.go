@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"statehouse/internal/packets"
 	"statehouse/internal/testkit"
 	"statehouse/models"
 )
@@ -16,6 +17,7 @@ const (
 	pulseLetters    = 200_000
 	pulseMails      = 2_000  // folded: each carries many letters
 	pulseChannels   = 10_000 // one in ten signatures came by one
+	pulseDistricts  = 40     // of each of two chambers; nine in ten signatures lie in one
 )
 
 // BenchmarkPulse is an organizer's first page at a million signatures; its peer
@@ -48,6 +50,15 @@ func BenchmarkPulse(b *testing.B) {
 					b.Fatal(err)
 				}
 				peer = append(peer, float64(time.Since(began).Microseconds())/1000)
+			}
+			var began time.Time
+			p := packets.New(db, testkit.Keys(), nil, "", time.Now)
+			for _, metric := range []string{"ms/districts", "ms/districts-again"} { // the first time in a process, and from then on
+				began = time.Now()
+				if _, err := p.Districts(ctx, c.ID, pulseSignatures); err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(time.Since(began).Microseconds())/1000, metric)
 			}
 			b.ReportMetric(median(ours), "ms/page")
 			b.ReportMetric(median(peer), "ms/recount")
@@ -87,8 +98,26 @@ SELECT i, CAST(i AS text), %d, i, 1, %s, %s, %s, %s, %s FROM %s`, c.ID, blob, bl
 			b.Fatalf("%s: %v", statement, err)
 		}
 	}
+	place(b, db, c, at, numbers)
 	deliver(b, db, c, h, at, numbers)
 	return c
+}
+
+// place gives nine in ten signatures a district in each chamber.
+func place(b *testing.B, db *models.DB, c models.Campaign, at string, numbers func(int) string) {
+	b.Helper()
+	for i, chamber := range []string{"upper", "lower"} {
+		first := 1000 * (i + 1)
+		for _, statement := range []string{
+			fmt.Sprintf("INSERT INTO districts (id, state, chamber, code, name, census_layer, census_geoid, num_seats) SELECT %d + i - 1, 'az', '%s', CAST(100 + i AS text), 'name', '', '', 1 FROM %s", first, chamber, numbers(pulseDistricts)),
+			fmt.Sprintf("INSERT INTO matches (signature_id, district_id, chamber, method, confidence, vintage, matched_at) SELECT i, %d + i %% %d, '%s', 'zip_unique', 'high', '', %s FROM %s WHERE i %% 10 <> 0", first, pulseDistricts, chamber, at, numbers(pulseSignatures)),
+			fmt.Sprintf("INSERT INTO district_counts (campaign_id, district_id, signatures) SELECT %d, district_id, count(*) FROM matches WHERE chamber = '%s' GROUP BY district_id", c.ID, chamber),
+		} {
+			if _, err := db.SQL().ExecContext(context.Background(), statement); err != nil {
+				b.Fatalf("%s: %v", statement, err)
+			}
+		}
+	}
 }
 
 // deliver stores what went to an office: many letters in each mail.

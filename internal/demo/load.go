@@ -60,6 +60,9 @@ func Load(ctx context.Context, db *models.DB, keys *privacy.Keys, now time.Time,
 		err = lookThrough(ctx, db, keys, people, now)
 	}
 	if err == nil {
+		err = keepWatch(ctx, db, keys, now)
+	}
+	if err == nil {
 		err = collectPaper(ctx, db, keys, people, now)
 	}
 	if err != nil {

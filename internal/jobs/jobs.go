@@ -119,6 +119,20 @@ func (ShiftClock) InsertOpts() river.InsertOpts {
 // ShiftClockEvery is how often the clock ticks.
 const ShiftClockEvery = time.Minute
 
+// Watch looks for what is unusual among new signatures.
+type Watch struct{}
+
+// Kind names the job.
+func (Watch) Kind() string { return "watch" }
+
+// InsertOpts allows one look at a time.
+func (Watch) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByPeriod: WatchEvery}}
+}
+
+// WatchEvery is how often somebody looks.
+const WatchEvery = 15 * time.Minute
+
 // Recount holds everything that the database says twice against itself.
 type Recount struct{}
 

@@ -31,6 +31,9 @@ func TestAnInvitedOrganizerComesBackByPasskey(t *testing.T) {
 	if got := b.Text("main"); !strings.Contains(got, "My telephone") {
 		t.Fatalf("%s shows no passkey: %s", b.URL(), got)
 	}
+	if told := h.WaitMails(t, "olga@example.org", 2)[1].Text; !strings.Contains(told, "A passkey was added") {
+		t.Errorf("the passkey was told of with %s", told)
+	}
 	inspectAll(t, b, "the account with a passkey")
 	b.Click("form[action='/account/recovery-codes'] button")
 	if n := b.Count(".codes li"); n != 10 {
@@ -42,7 +45,7 @@ func TestAnInvitedOrganizerComesBackByPasskey(t *testing.T) {
 
 	elsewhere := h.Visitor(t)
 	elsewhere.Open("/account/sign-in").Submit("form[action='/account/sign-in']", url.Values{"email": {"olga@example.org"}}).Must(200)
-	link := house.LinkIn(t, h.WaitMails(t, "olga@example.org", 2)[1].Text, "/account/sign-in/")
+	link := house.LinkIn(t, h.WaitMails(t, "olga@example.org", 3)[2].Text, "/account/sign-in/")
 	waiting := elsewhere.Open(link).Submit("form[action^='/account/sign-in/']", nil).Must(200)
 	if waiting.Path != "/account/sign-in-code" {
 		t.Fatalf("a link alone leads to %s", waiting.Path)
@@ -54,8 +57,8 @@ func TestAnInvitedOrganizerComesBackByPasskey(t *testing.T) {
 	if got := waiting.Submit("form[action='/account/sign-in-code']", url.Values{"code": {recovery}}).Must(200).Path; got != "/organize" {
 		t.Errorf("a recovery code leads to %s", got)
 	}
-	if mails := h.WaitMails(t, "olga@example.org", 3); !strings.Contains(mails[2].Text, h.URL+"/account") || strings.Contains(mails[2].Subject, "Statehouse") {
-		t.Errorf("the new browser was told of with %q: %s", mails[2].Subject, mails[2].Text)
+	if mails := h.WaitMails(t, "olga@example.org", 4); !strings.Contains(mails[3].Text, h.URL+"/account") || strings.Contains(mails[3].Subject, "Statehouse") {
+		t.Errorf("the new browser was told of with %q: %s", mails[3].Subject, mails[3].Text)
 	}
 
 	b.Open(h.URL + "/account/sign-in")

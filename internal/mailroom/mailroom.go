@@ -24,7 +24,8 @@ const (
 	KindDuplicate    = "duplicate"
 	KindMyData       = "my_data"
 	KindSignIn       = "sign_in"
-	KindNewDevice    = "new_device" // somebody of the staff signed in where they never had
+	KindNewDevice    = "new_device"      // somebody of the staff signed in where they never had
+	KindSignInChange = "sign_in_changed" // the ways by which somebody of the staff signs in are others now
 	KindLetter       = "letter"
 	KindTrial        = "letter_test"  // a letter to its own organizer
 	KindComment      = "comment"      // about a comment under a story
@@ -35,6 +36,7 @@ const (
 	KindSurvey       = "survey"      // a writer is asked what came back
 	KindRelay        = "relay"       // a writer is told that an office has answered
 	KindReview       = "review"      // an organizer is told what became of a text
+	KindCircular     = "circular"    // staff write to the organizers of some campaigns
 	KindUpdateTest   = "update_test" // an update that its author looks at
 	KindRequest      = "request"     // about a request for a campaign
 )
@@ -124,6 +126,13 @@ func (r Room) SignIn(ctx context.Context, lang, to, tok string, now time.Time) (
 func (r Room) NewDevice(ctx context.Context, lang, to, browser, system string, now time.Time) (*Draft, error) {
 	page := emails.NewDevice{Site: r.Site, Browser: browser, System: system, At: now, Link: r.url("/account")}
 	return r.freeze(ctx, lang, page, mail.Message{Kind: KindNewDevice, To: mail.Address{Email: to}}, models.PriorityPerson, now)
+}
+
+// SignInChanged tells a member of staff what changed of how they sign in, as a
+// message id.
+func (r Room) SignInChanged(ctx context.Context, lang, to, what string, now time.Time) (*Draft, error) {
+	page := emails.SignInChanged{Site: r.Site, What: what, At: now, Link: r.url("/account")}
+	return r.freeze(ctx, lang, page, mail.Message{Kind: KindSignInChange, To: mail.Address{Email: to}}, models.PriorityPerson, now)
 }
 
 // Invitation is what somebody who is asked to join the staff is told.

@@ -19,6 +19,7 @@ type answer[V any] struct {
 	mu    sync.Mutex
 	value V
 	until time.Time
+	asked bool // anew, while the old one is told
 }
 
 // size bounds a memo; a full one starts over.
@@ -43,6 +44,40 @@ func (m *Memo[K, V]) Of(key K, ask func() (V, error)) (V, error) {
 		a.value, a.until = value, time.Now().Add(m.life)
 	}
 	return value, err
+}
+
+// Soon is Of for what takes long to answer: for a while longer the old answer is
+// told at once, and asked for anew behind it. What asks must outlive its caller.
+func (m *Memo[K, V]) Soon(key K, longer time.Duration, ask func() (V, error)) (V, error) {
+	a, now := m.answer(key), time.Now()
+	a.mu.Lock()
+	if now.Before(a.until) || a.until.IsZero() || !now.Before(a.until.Add(longer)) {
+		a.mu.Unlock()
+		return m.Of(key, ask)
+	}
+	defer a.mu.Unlock()
+	if !a.asked {
+		a.asked = true
+		go func() {
+			value, err := ask()
+			a.mu.Lock()
+			defer a.mu.Unlock()
+			if a.asked = false; err == nil {
+				a.value, a.until = value, time.Now().Add(m.life)
+			}
+		}()
+	}
+	return a.value, nil
+}
+
+// Knows says whether Soon would answer at once.
+func (m *Memo[K, V]) Knows(key K, longer time.Duration) bool {
+	a := m.answer(key)
+	if !a.mu.TryLock() { // it is being asked for
+		return false
+	}
+	defer a.mu.Unlock()
+	return !a.until.IsZero() && time.Now().Before(a.until.Add(longer))
 }
 
 // Forget makes the next question about key be asked anew.

@@ -2,6 +2,7 @@ package memo
 
 import (
 	"errors"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -50,5 +51,35 @@ func TestErrorsAndWhatIsForgottenAreAskedAgain(t *testing.T) {
 		if got, _ := short.Of(1, func() (int, error) { return want, nil }); got != want {
 			t.Errorf("remembered for no time: %d, want %d", got, want)
 		}
+	}
+}
+
+func TestAnOldAnswerIsToldWhileItIsAskedAnew(t *testing.T) {
+	t.Parallel()
+	m := New[string, int](0) // each answer is old at once
+	asked, ready := make(chan struct{}), make(chan struct{})
+	slow := func() (int, error) { close(asked); <-ready; return 2, nil }
+	if m.Knows("a", time.Hour) {
+		t.Error("known before anybody asked")
+	}
+	if n, err := m.Soon("a", time.Hour, func() (int, error) { return 1, nil }); n != 1 || err != nil {
+		t.Fatalf("at first %d, %v", n, err)
+	}
+	for range 2 { // the second finds somebody asking
+		if n, err := m.Soon("a", time.Hour, slow); n != 1 || err != nil {
+			t.Fatalf("meanwhile %d, %v", n, err)
+		}
+	}
+	<-asked
+	close(ready)
+	for n := 1; n != 2; {
+		n, _ = m.Soon("a", time.Hour, func() (int, error) { return 2, nil })
+		runtime.Gosched()
+	}
+	if !m.Knows("a", time.Hour) || m.Knows("a", 0) {
+		t.Error("it is not known what is old, or what is too old")
+	}
+	if n, err := m.Soon("a", 0, func() (int, error) { return 3, nil }); n != 3 || err != nil {
+		t.Errorf("too old to be told: %d, %v", n, err)
 	}
 }

@@ -2,19 +2,49 @@ package packets
 
 import (
 	"context"
+	"time"
 
 	"statehouse/internal/fault"
-	"statehouse/models"
 )
 
 // Districts is how many of a campaign's people may be told of each district:
 // the numbers of a packet, so that pages and packets tell the same.
 type Districts struct{ tables tables }
 
-// DistrictsOf decides it for a campaign as it stands.
-func DistrictsOf(ctx context.Context, tx *models.Tx, campaignID int64) (d Districts, err error) {
-	defer fault.Wrap(&err, "packets.DistrictsOf(%d)", campaignID)
-	g, err := survey(ctx, tx, campaignID)
+// What is told of districts takes a look at every signature. From manySigned on it
+// is remembered for a minute, and for an hour told once more while somebody looks.
+const (
+	manySigned = 5_000
+	toldFor    = time.Hour
+	mostLooked = 5 * time.Minute
+)
+
+// Districts decides it for a campaign with so many signatures.
+func (p *Packets) Districts(ctx context.Context, campaignID int64, counted int) (d Districts, err error) {
+	defer fault.Wrap(&err, "packets.Districts(%d)", campaignID)
+	if counted < manySigned {
+		return p.districts(ctx, campaignID)
+	}
+	return p.told.Soon(campaignID, toldFor, func() (Districts, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), mostLooked)
+		defer cancel()
+		return p.districts(ctx, campaignID)
+	})
+}
+
+// DistrictsAtOnce is Districts for who does not wait: ok is false while they are
+// looked at for the first time.
+func (p *Packets) DistrictsAtOnce(ctx context.Context, campaignID int64, counted int) (d Districts, ok bool, err error) {
+	if counted >= manySigned && !p.told.Knows(campaignID, toldFor) {
+		go p.Districts(context.WithoutCancel(ctx), campaignID, counted)
+		return d, false, nil
+	}
+	d, err = p.Districts(ctx, campaignID, counted)
+	return d, err == nil, err
+}
+
+func (p *Packets) districts(ctx context.Context, campaignID int64) (Districts, error) {
+	g, err := survey(ctx, p.db.Read(), campaignID)
 	return Districts{districtTables(g)}, err
 }
 

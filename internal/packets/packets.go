@@ -8,6 +8,7 @@ import (
 
 	"statehouse/internal/fault"
 	"statehouse/internal/jobs"
+	"statehouse/internal/memo"
 	"statehouse/internal/privacy"
 	"statehouse/internal/smallcells"
 	"statehouse/internal/token"
@@ -26,11 +27,12 @@ type Packets struct {
 	queue   Queue
 	baseURL string
 	now     func() time.Time
+	told    *memo.Memo[int64, Districts] // by campaign
 }
 
 // New makes the acts.
 func New(db *models.DB, keys *privacy.Keys, queue Queue, baseURL string, now func() time.Time) *Packets {
-	return &Packets{db: db, keys: keys, queue: queue, baseURL: baseURL, now: now}
+	return &Packets{db: db, keys: keys, queue: queue, baseURL: baseURL, now: now, told: memo.New[int64, Districts](time.Minute)}
 }
 
 func (p *Packets) moment() time.Time { return models.Moment(p.now()) }

@@ -44,12 +44,16 @@ func (q *Quotes) List(ctx context.Context, campaign models.Campaign, before int6
 	if err != nil {
 		return nil, 0, 0, err
 	}
+	public, err := models.HolderNames(ctx, q.db.Read())
+	if err != nil {
+		return nil, 0, 0, err
+	}
 	for _, row := range rows {
 		words, chosen, err := row.Words(q.keys)
 		if err != nil {
 			return nil, 0, 0, err
 		}
-		if isUnfit(words) {
+		if isUnfit(words, public) {
 			unfit++
 			continue
 		}
@@ -61,7 +65,10 @@ func (q *Quotes) List(ctx context.Context, campaign models.Campaign, before int6
 	return list, unfit, next, nil
 }
 
-func isUnfit(words string) bool { return screening.Screen(words).MustHold() }
+// isUnfit says whether offices should not read it; who holds a seat may be named.
+func isUnfit(words string, public []string) bool {
+	return screening.Screen(words, public...).MustHold()
+}
 
 // Choose lets offices see a comment as it stands. Faults: NotFound, also for
 // what List leaves out.
@@ -76,7 +83,11 @@ func (q *Quotes) Choose(ctx context.Context, actor models.Actor, campaign models
 		if err != nil {
 			return err
 		}
-		if isUnfit(words) {
+		public, err := models.HolderNames(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if isUnfit(words, public) {
 			return fault.New(fault.NotFound, "error.not_found")
 		}
 		return models.AddQuote(ctx, tx, models.Quote{SignatureID: row.ID, CampaignID: campaign.ID, Said: models.SaidIndex(q.keys, row.Ref, words),

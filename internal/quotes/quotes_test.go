@@ -158,6 +158,24 @@ func TestWhatCouldHarmIsNotOffered(t *testing.T) {
 	})
 }
 
+func TestWhoHoldsASeatMayBeNamed(t *testing.T) {
+	t.Parallel()
+	testkit.EachDB(t, func(t *testing.T, db *models.DB) {
+		f := open(t, db)
+		sig := f.said("Please listen to us, Sam Sample.", true)
+		if list, unfit, _, err := f.quotes.List(ctx, f.campaign, 0); err != nil || len(list) != 0 || unfit != 1 {
+			t.Errorf("while they hold none: %+v, left out %d, %v", list, unfit, err)
+		}
+		testkit.MakeSeat(t, db, "az", "upper", "1")
+		if list, unfit, _, err := f.quotes.List(ctx, f.campaign, 0); err != nil || len(list) != 1 || unfit != 0 {
+			t.Errorf("offered are %+v, left out %d, %v", list, unfit, err)
+		}
+		if err := f.quotes.Choose(ctx, f.actor, f.campaign, sig.Ref); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestOlderCommentsFollowPageByPage(t *testing.T) {
 	t.Parallel()
 	testkit.EachDB(t, func(t *testing.T, db *models.DB) {

@@ -11,7 +11,7 @@ import (
 )
 
 // makeInvalidation stores that the signatures of a campaign which are invalidated
-// were taken out by a search, and a search that led to nothing.
+// were taken out by a search, a search that led to nothing, and an alert.
 func makeInvalidation(t *testing.T, db *models.DB, keys *privacy.Keys, c models.Campaign) {
 	t.Helper()
 	staff := models.User{Name: "Ina Taker", Email: "ina.taker@example.org", Role: models.RoleModerator, CreatedAt: testkit.Now}
@@ -30,6 +30,14 @@ func makeInvalidation(t *testing.T, db *models.DB, keys *privacy.Keys, c models.
 			}
 		}
 		now := testkit.Now
+		alert := models.Alert{Ref: token.Ref(), CampaignID: c.ID, Kind: models.AlertPending, Found: 1, Among: 1, Since: testkit.Now, Til: testkit.Now, CreatedAt: testkit.Now}
+		if _, err := models.AddAlert(ctx, tx, &alert); err != nil {
+			return err
+		}
+		alert.SealNote(keys, "A class signed together.")
+		if err := models.AcknowledgeAlert(ctx, tx, alert, staff.ID, testkit.Now); err != nil {
+			return err
+		}
 		v := models.Invalidation{Ref: token.Ref(), SearchID: search.ID, UserID: staff.ID, State: models.InvalidationDone, Reason: models.InvalidInvented, Found: 1, Taken: 1, CreatedAt: now, MovedAt: now, StartedAt: &now, EndedAt: &now}
 		v.SealNote(keys, "Nobody of that name.")
 		var err error

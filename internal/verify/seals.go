@@ -56,6 +56,9 @@ func seals(ctx context.Context, v *view) error {
 	if err := each(ctx, v, 0, models.InvalidationsAfter, func(i models.Invalidation) int64 { return i.ID }, v.invalidation); err != nil {
 		return err
 	}
+	if err := each(ctx, v, 0, models.AlertsAfter, func(a models.Alert) int64 { return a.ID }, v.alert); err != nil {
+		return err
+	}
 	if err := each(ctx, v, "", models.PasswordsAfter, func(p models.Password) string { return p.Ref }, v.password); err != nil {
 		return err
 	}
@@ -118,6 +121,12 @@ func (v *view) officeRequest(r models.OfficeRequest) {
 func (v *view) search(s models.SignatureSearch) {
 	if _, err := s.Open(v.keys); err != nil {
 		v.note("search %d: its criteria do not open", s.ID)
+	}
+}
+
+func (v *view) alert(a models.Alert) {
+	if _, err := a.OpenNote(v.keys); err != nil {
+		v.note("alert %d: its note does not open", a.ID)
 	}
 }
 

@@ -124,6 +124,7 @@ SELECT s.id, d.id, d.chamber, 'chosen', 'low', s.created_at FROM signatures s, d
 	},
 	"seals": {
 		{says: "relay 1: its text does not open", sql: "UPDATE relays SET name = text"},
+		{says: "alert 1: its note does not open", sql: "UPDATE alerts SET note = " + aSeal},
 		{says: "proposed: its secret does not open", sql: "UPDATE passwords SET ref = 'another'"},
 		{says: "request 1: its text does not open", sql: "UPDATE office_requests SET detail = " + aSeal},
 		{says: "comment 1: its sealed fields do not open", sql: "UPDATE comments SET name = email WHERE state = 'held'"},

@@ -108,6 +108,7 @@ func (b *Bench) forget(ctx context.Context, tx *models.Tx) error {
 		models.ForgetOfficeLinks(ctx, tx, now.Add(-keepLinks)),
 		models.ForgetSessions(ctx, tx, now),
 		models.ForgetSearches(ctx, tx, now.Add(-models.KeepSearch), now.Add(-models.UndoFor)),
+		models.ForgetAlerts(ctx, tx, now.Add(-models.KeepAlert)),
 		models.ForgetCeremonies(ctx, tx, now),
 		models.ForgetOldTries(ctx, tx, now),
 		models.ForgetDevices(ctx, tx, now.Add(-models.KeepDevice)),

@@ -67,13 +67,14 @@ func Workers(b *Bench) *river.Workers {
 	river.AddWorker(workers, &sendUpdate{Bench: b})
 	river.AddWorker(workers, &invalidate{Bench: b})
 	river.AddWorker(workers, &sweep{Bench: b})
+	river.AddWorker(workers, &watch{Bench: b})
 	river.AddWorker(workers, &recount{Bench: b})
 	return workers
 }
 
 // Periodic lists the jobs that a clock starts.
 func Periodic() []*river.PeriodicJob {
-	return []*river.PeriodicJob{every(jobs.SweepEvery, jobs.Sweep{}), every(jobs.ShiftClockEvery, jobs.ShiftClock{}), every(jobs.PlanEvery, jobs.PlanDeliveries{}),
+	return []*river.PeriodicJob{every(jobs.SweepEvery, jobs.Sweep{}), every(jobs.ShiftClockEvery, jobs.ShiftClock{}), every(jobs.PlanEvery, jobs.PlanDeliveries{}), every(jobs.WatchEvery, jobs.Watch{}),
 		nightly(jobs.Recount{})}
 }
 

@@ -83,6 +83,8 @@ func allMails() map[string]Mail {
 		"invitation":       Invitation{Site: "Statehouse", By: "Robin Sample", Role: "email.invitation.organizer", Link: base + "/account/sign-in/Qe78", Days: 7},
 		"sign_in":          SignIn{Site: "Statehouse", Link: base + "/account/sign-in/Qe77", Minutes: 15},
 		"new_device":       NewDevice{Site: "Statehouse", Browser: "firefox", System: "other", At: day(2026, 11, 27), Link: base + "/account"},
+		"sign_in_changed":  SignInChanged{Site: "Statehouse", What: "email.sign_in_changed.passkey_added", At: day(2026, 11, 27), Link: base + "/account"},
+		"circular":         Circular{Site: "Statehouse", By: "Robin Sample", Title: "New rules for packets", Body: "From Monday on packets hold <one> page more.\n\nAsk us.", Titles: []string{"Safe harbor", "Vacatur"}, Link: base + "/organize"},
 		"review_published": Review{Site: "Statehouse", Published: true, Link: base + "/organize/campaigns/az-x"},
 		"review_sent_back": Review{Site: "Statehouse", Reason: "Needs a source", Advice: "Every figure needs a source and a date.", Note: "See <line> 3.\n\nThank you.", Link: base + "/organize/campaigns/az-x"},
 		"digest":           aDigest, "digest_district": aDistrictsDigest(),

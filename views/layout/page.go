@@ -36,8 +36,13 @@ type Staff struct {
 // MayChange says whether the page offers what changes something.
 func (p Page) MayChange() bool { return p.Staff == nil || !p.Staff.OnlyLooks }
 
-// Link is one entry of a menu.
-type Link struct{ URL, Text string }
+// Link is one entry of a menu; More is a path that it leads on to, if any.
+type Link struct{ URL, Text, More string }
+
+// holds says whether a path lies under the entry.
+func (l Link) holds(path string) bool {
+	return strings.HasPrefix(path+"/", l.URL+"/") || l.More != "" && strings.HasPrefix(path+"/", l.More+"/")
+}
 
 // title is the text of the browser's tab.
 func (p Page) title(site string) string {
@@ -59,15 +64,13 @@ func (p Page) In(lang string) string {
 	return u.String()
 }
 
-// current says whether the page lies under the menu entry url.
-func (p Page) current(url string) bool {
+// current says whether the page lies under a menu entry, and under none that is
+// longer: a door within the door.
+func (p Page) current(entry Link) bool {
 	path, _, _ := strings.Cut(p.Path, "?")
-	if path != url && !strings.HasPrefix(path, url+"/") {
-		return false
-	}
-	return p.Staff == nil || !slices.ContainsFunc(p.Staff.Links, func(l Link) bool { // a door within the door
-		return len(l.URL) > len(url) && strings.HasPrefix(path+"/", l.URL+"/")
-	})
+	return entry.holds(path) && (p.Staff == nil || !slices.ContainsFunc(p.Staff.Links, func(l Link) bool {
+		return len(l.URL) > len(entry.URL) && l.holds(path)
+	}))
 }
 
 // others lists the languages that the page is not in.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/a-h/templ"
+
 	"statehouse/internal/i18n"
 )
 
@@ -38,7 +40,7 @@ func TestFrameShowsOnlyWhatThePageHas(t *testing.T) {
 	t.Parallel()
 	plain := render(t, Page{Title: "Petitions", Path: "/petitions"}, "en")
 	full := render(t, Page{Title: "Petitions", Path: "/petitions", Flash: "Saved <1>", Notice: "Maintenance tonight", Demo: true, NoIndex: true,
-		Staff: &Staff{Name: "Ana", Links: []Link{{"/admin", "Overview"}}}}, "es")
+		Staff: &Staff{Name: "Ana", Links: []Link{{URL: "/admin", Text: "Overview"}}}}, "es")
 	for _, only := range []string{"Saved &lt;1&gt;", "Maintenance tonight", `href="/outbox"`, "noindex", "Sesión iniciada como Ana", `href="/admin"`} {
 		if strings.Contains(plain, only) || !strings.Contains(full, only) {
 			t.Errorf("%q: plain page %v, full page %v", only, strings.Contains(plain, only), strings.Contains(full, only))
@@ -53,11 +55,29 @@ func TestFrameShowsOnlyWhatThePageHas(t *testing.T) {
 
 func TestOneDoorOfStaffIsTheCurrentOne(t *testing.T) {
 	t.Parallel()
-	staff := &Staff{Links: []Link{{URL: "/moderate"}, {URL: "/moderate/campaigns"}}}
-	for path, want := range map[string][2]bool{"/moderate": {true, false}, "/moderate/comments/x": {true, false}, "/moderate/campaigns": {false, true}, "/moderate/campaigns/x?lang=es": {false, true}, "/organize": {}} {
+	staff := &Staff{Links: []Link{{URL: "/moderate"}, {URL: "/moderate/campaigns", More: "/moderate/drafts"}}}
+	for path, want := range map[string][2]bool{"/moderate": {true, false}, "/moderate/comments/x": {true, false}, "/moderate/campaigns": {false, true}, "/moderate/campaigns/x?lang=es": {false, true}, "/moderate/drafts/x": {false, true}, "/organize": {}} {
 		p := Page{Path: path, Staff: staff}
-		if got := [2]bool{p.current("/moderate"), p.current("/moderate/campaigns")}; got != want {
+		if got := [2]bool{p.current(staff.Links[0]), p.current(staff.Links[1])}; got != want {
 			t.Errorf("%s: %v", path, got)
+		}
+	}
+}
+
+func TestWhoOnlyLooksCanAskAndNotSend(t *testing.T) {
+	t.Parallel()
+	page := templ.Raw(`<form method="get"><input name="q"><button>Show</button></form><form class="x" method="post"><select name="s"></select><textarea></textarea><button class="b">Save</button></form><button>Copy</button>`)
+	want := map[bool]string{
+		false: `<form method="get"><input name="q"><button>Show</button></form><form class="x" method="post"><select name="s"></select><textarea></textarea><button class="b">Save</button></form><button>Copy</button>`,
+		true:  `<form method="get"><input name="q"><button>Show</button></form><form class="x" method="post"><select disabled name="s"></select><textarea disabled></textarea><button disabled class="b">Save</button></form><button>Copy</button>`,
+	}
+	for looks, words := range want {
+		var b strings.Builder
+		if err := Frame(Page{Staff: &Staff{OnlyLooks: looks}}).Render(templ.WithChildren(i18n.With(t.Context(), "en"), page), &b); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), words) {
+			t.Errorf("who only looks %v: %s", looks, b.String())
 		}
 	}
 }

@@ -12,6 +12,7 @@ type Chart struct {
 	ID          string // unique on the page; the title and description are found by it
 	Title, Desc string
 	Points      []ChartPoint
+	Before      []ChartPoint     // what a line is held against, drawn dashed; may be empty
 	Number      func(int) string // writes a number as the reader's language does
 }
 
@@ -58,12 +59,19 @@ type chartPlot struct {
 	ticks  []int
 }
 
-func newChartPlot(points []ChartPoint) chartPlot {
+func newChartPlot(points []ChartPoint, before ...ChartPoint) chartPlot {
 	most := 0
-	for _, p := range points {
-		most = max(most, p.Value)
+	for _, list := range [][]ChartPoint{points, before} {
+		for _, p := range list {
+			most = max(most, p.Value)
+		}
 	}
 	return chartPlot{points: points, ticks: chartTicks(most)}
+}
+
+// with draws other values on the same scale.
+func (p chartPlot) with(points []ChartPoint) chartPlot {
+	return chartPlot{points: points, ticks: p.ticks}
 }
 
 // y is the height at which a value is drawn; zero lies on the ground line.
