@@ -22,6 +22,7 @@ import (
 	"statehouse/internal/bills"
 	"statehouse/internal/campaigns"
 	"statehouse/internal/delivery"
+	"statehouse/internal/endorsements"
 	"statehouse/internal/exports"
 	"statehouse/internal/jobs"
 	"statehouse/internal/moderation"
@@ -64,6 +65,7 @@ type House struct {
 	Moderation    *moderation.Moderation
 	Reports       *reports.Reports
 	Requests      *requests.Requests
+	Endorsements  *endorsements.Endorsements
 	Sharing       *sharing.Sharing
 	Scrutiny      *scrutiny.Scrutiny
 	Volunteers    *volunteers.Volunteers
@@ -102,7 +104,7 @@ func New(h House) *echo.Echo {
 	api.Door{Site: h.Site}.Routes(e.Group("/v1"))
 
 	pages := e.Group("")
-	visitors := public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Stories: h.Stories, Volunteers: h.Volunteers, Reports: h.Reports, Requests: h.Requests, Sharing: h.Sharing, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact, Leaving: h.Leaving}
+	visitors := public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Stories: h.Stories, Volunteers: h.Volunteers, Reports: h.Reports, Requests: h.Requests, Endorsements: h.Endorsements, Sharing: h.Sharing, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact, Leaving: h.Leaving}
 	visitors.Routes(pages)
 	office.Door{Site: h.Site, Offices: h.Offices}.Routes(pages.Group("/office"))
 	sessions := web.NewSessions(h.Site)
@@ -111,7 +113,7 @@ func New(h House) *echo.Echo {
 	organizers := pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize))
 	moderators := pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate))
 	organize.Door{Site: h.Site, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers, Updates: h.Updates, Delivery: h.Delivery,
-		Campaigns: h.Campaigns, Variants: h.Variants, Quotes: h.Quotes, Targets: h.Targets, Bills: h.Bills, Exports: h.Exports, Requests: h.Requests, Sharing: h.Sharing, Sheets: h.Sheets, Preview: visitors.Preview}.Routes(organizers)
+		Campaigns: h.Campaigns, Variants: h.Variants, Quotes: h.Quotes, Targets: h.Targets, Bills: h.Bills, Exports: h.Exports, Requests: h.Requests, Endorsements: h.Endorsements, Sharing: h.Sharing, Sheets: h.Sheets, Preview: visitors.Preview}.Routes(organizers)
 	moderate.Door{Site: h.Site, Moderation: h.Moderation, Stories: h.Stories, Reports: h.Reports, Scrutiny: h.Scrutiny, Campaigns: h.Campaigns, Preview: visitors.ReviewPreview}.Routes(moderators)
 	pictures.Door{Site: h.Site, Pictures: h.Pictures, At: "/organize"}.Routes(organizers)
 	pictures.Door{Site: h.Site, Pictures: h.Pictures, At: "/moderate"}.Routes(moderators)

@@ -10,18 +10,19 @@ type ExportKind string
 
 // The kinds.
 const (
-	ExportSignatures ExportKind = "signatures"
-	ExportDeliveries ExportKind = "deliveries"
-	ExportVolunteers ExportKind = "volunteers"
-	ExportRoster     ExportKind = "roster" // of one shift
-	ExportHours      ExportKind = "hours"  // of one role
-	ExportLetters    ExportKind = "letters"
-	ExportUpdates    ExportKind = "updates"
-	ExportAudit      ExportKind = "audit"
+	ExportSignatures   ExportKind = "signatures"
+	ExportDeliveries   ExportKind = "deliveries"
+	ExportVolunteers   ExportKind = "volunteers"
+	ExportRoster       ExportKind = "roster" // of one shift
+	ExportHours        ExportKind = "hours"  // of one role
+	ExportLetters      ExportKind = "letters"
+	ExportUpdates      ExportKind = "updates"
+	ExportAudit        ExportKind = "audit"
+	ExportEndorsements ExportKind = "endorsements"
 )
 
 // ExportKinds lists them all.
-var ExportKinds = []ExportKind{ExportSignatures, ExportDeliveries, ExportVolunteers, ExportRoster, ExportHours, ExportLetters, ExportUpdates, ExportAudit}
+var ExportKinds = []ExportKind{ExportSignatures, ExportDeliveries, ExportVolunteers, ExportRoster, ExportHours, ExportLetters, ExportUpdates, ExportAudit, ExportEndorsements}
 
 // Export notes that somebody took rows out, and what for. It is stored before
 // the first row leaves; without an end it broke off.

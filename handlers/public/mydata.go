@@ -107,6 +107,9 @@ func (d Door) myDataPage(c echo.Context, status int, r refused) error {
 		page.Requests = append(page.Requests, public.MyRequest{StateName: stateName(c, e.Request.USState), Topic: e.Request.Topic, State: string(e.Request.State),
 			Words: e.Words.Words, Answer: e.Words.Answer, At: e.Request.CreatedAt})
 	}
+	if page.Endorsements, err = d.myEndorsements(c); err != nil {
+		return err
+	}
 	return web.Render(c, status, public.MyData(page))
 }
 
@@ -189,7 +192,11 @@ func (d Door) erasePage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := public.MyDataErasePage{Page: d.Frame(c, "mydata.erase.title"), Token: c.Param("token"), Signatures: len(entries), BackupDays: backupDays}
+	endorsed, err := d.MyData.Endorsements(c.Request().Context(), c.Param("token"), web.Lang(c))
+	if err != nil {
+		return err
+	}
+	page := public.MyDataErasePage{Page: d.Frame(c, "mydata.erase.title"), Token: c.Param("token"), Signatures: len(entries), Endorsements: len(endorsed), BackupDays: backupDays}
 	page.NoIndex = true
 	return web.Render(c, http.StatusOK, public.MyDataErase(page))
 }
@@ -214,6 +221,7 @@ type download struct {
 	Comments     []downloadComment     `json:"comments"`
 	Applications []downloadApplication `json:"applications"`
 	Requests     []downloadRequest     `json:"requests"`
+	Endorsements []downloadEndorsement `json:"endorsements"`
 }
 
 type downloadRequest struct {
@@ -336,6 +344,9 @@ func (d Door) download(c echo.Context) error {
 	for _, e := range said {
 		out.Comments = append(out.Comments, downloadComment{Story: e.Title, URL: d.BaseURL + "/stories/" + e.Slug, Status: string(e.Comment.State),
 			SaidAt: e.Comment.CreatedAt, Name: e.Person.Name, State: e.Comment.USState, Display: e.Comment.Display, Text: e.Person.Text, Shown: e.Comment.PublicText})
+	}
+	if out.Endorsements, err = d.downloadEndorsements(c); err != nil {
+		return err
 	}
 	c.Response().Header().Set("Content-Disposition", `attachment; filename="statehouse-my-data.json"`)
 	return c.JSONPretty(http.StatusOK, out, "  ")

@@ -158,6 +158,12 @@ func (d Door) fillPetition(c echo.Context, page *public.PetitionPage, campaign m
 	if page.Successor, err = d.successor(ctx, c, tx, campaign); err != nil {
 		return err
 	}
+	endorsed, err := models.AcceptedEndorsements(ctx, tx, campaign.ID, mostOrganizations)
+	if err != nil {
+		return err
+	}
+	page.AllOrganizations = len(endorsed)
+	page.Organizations = organizationsOf(c, endorsed[:min(len(endorsed), organizationsShown)])
 	recent, err := models.Recent(ctx, tx, campaign.ID, recentShown)
 	if err != nil {
 		return err

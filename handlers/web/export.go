@@ -19,7 +19,7 @@ const exportsShown = 50
 // exportKindIDs say what was taken out.
 var exportKindIDs = map[models.ExportKind]string{
 	models.ExportSignatures: "exports.signatures", models.ExportDeliveries: "exports.deliveries", models.ExportVolunteers: "exports.volunteers", models.ExportRoster: "exports.roster",
-	models.ExportHours: "exports.hours", models.ExportLetters: "exports.letters", models.ExportUpdates: "exports.updates", models.ExportAudit: "exports.audit",
+	models.ExportHours: "exports.hours", models.ExportLetters: "exports.letters", models.ExportUpdates: "exports.updates", models.ExportAudit: "exports.audit", models.ExportEndorsements: "exports.endorsements",
 }
 
 // ExportKinds is the choice between some kinds of rows.

@@ -114,6 +114,8 @@ func (x *Exports) rows(ctx context.Context, out *sheet, r Request, c models.Camp
 		return x.hours(ctx, out, r.RoleID, r.Named)
 	case models.ExportAudit:
 		return x.audit(ctx, out)
+	case models.ExportEndorsements:
+		return x.endorsements(ctx, out, c.ID, r)
 	}
 	return fault.New(fault.NotFound, "error.not_found")
 }

@@ -37,6 +37,7 @@ const (
 	KindReview       = "review"      // an organizer is told what became of a text
 	KindUpdateTest   = "update_test" // an update that its author looks at
 	KindRequest      = "request"     // about a request for a campaign
+	KindEndorsement  = "endorsement" // about an organization's endorsement
 )
 
 // Queue is where the job of a mail goes.
