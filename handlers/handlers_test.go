@@ -256,6 +256,15 @@ var audiences = map[string]audience{
 	"GET /petitions/:slug/endorse":                          everybody,
 	"GET /petitions/:slug/endorse/check-email":              everybody,
 	"POST /petitions/:slug/endorsements":                    everybody,
+	"POST /my-data/:token/consents/:ref/withdraw":           byLink,
+	"GET /admin/partners":                                   admins,
+	"POST /admin/partners":                                  admins,
+	"GET /admin/partners/:ref":                              admins,
+	"POST /admin/partners/:ref":                             admins,
+	"POST /admin/partners/:ref/end":                         admins,
+	"POST /admin/partners/:ref/exports":                     admins,
+	"GET /organize/campaigns/:slug/partners":                organizers,
+	"POST /organize/campaigns/:slug/partners/:ref/:act":     organizers,
 	"GET /endorsements/:token":                              byLink,
 	"POST /endorsements/:token/confirm":                     byLink,
 	"POST /endorsements/:token/withdraw":                    byLink,
@@ -506,7 +515,7 @@ func TestOnlyAdminsPassTheAdminDoor(t *testing.T) {
 		})
 	}
 	session := signIn(t, a, e, "admin")
-	for _, path := range []string{"/admin", "/admin/laws", "/admin/mail/doubtful", "/admin/jobs/", "/admin/staff", "/admin/reasons", "/admin/audit", "/admin/exports", "/admin/suppressions"} {
+	for _, path := range []string{"/admin", "/admin/laws", "/admin/mail/doubtful", "/admin/jobs/", "/admin/staff", "/admin/reasons", "/admin/audit", "/admin/exports", "/admin/partners", "/admin/suppressions"} {
 		if answer := ask(e, http.MethodGet, path, session...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the admin with %d", path, answer.Code)
 		}
@@ -543,7 +552,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 		}
 	})
 	for _, path := range []string{"/organize", "/organize/roles", "/organize/roles/new", "/organize/roles/" + testSlug, "/organize/roles/" + testSlug + "/edit", "/organize/roles/" + testSlug + "/shifts", "/organize/roles/" + testSlug + "/hours", testDesk + "packets", testDesk + "exports", testDesk + "positions", testDesk + "updates",
-		testDesk + "milestones", testDesk + "endorsements", testDesk + "comments", testDesk + "letters", testDesk + "letters/new", testDesk + "targets", testDesk + "status",
+		testDesk + "milestones", testDesk + "endorsements", testDesk + "partners", testDesk + "comments", testDesk + "letters", testDesk + "letters/new", testDesk + "targets", testDesk + "status",
 		"/organize/campaigns/new", "/organize/campaigns/" + testSlug, testDesk + "text", testDesk + "plan", testDesk + "preview", testDesk + "days.csv"} {
 		if answer := ask(e, http.MethodGet, path, here...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the state's own organizer with %d", path, answer.Code)
@@ -558,7 +567,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 }
 
 // unseen by viewers is what names people, or only leads to a change.
-var unseen = []string{"/organize/packets/" + strings.Repeat("x", 43), testDesk + "packets", testDesk + "comments", testDesk + "exports", testDesk + "paper", testDesk + "endorsements"}
+var unseen = []string{"/organize/packets/" + strings.Repeat("x", 43), testDesk + "packets", testDesk + "comments", testDesk + "exports", testDesk + "paper", testDesk + "endorsements", testDesk + "partners"}
 
 func TestViewersSeeWhatOrganizersSeeAndChangeNothing(t *testing.T) {
 	t.Parallel()

@@ -22,6 +22,15 @@ func Domain(host string) string {
 	return domain
 }
 
+// WebHost is the host of a web address, as people say it.
+func WebHost(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
+}
+
 // WebDomain is the registered domain of a web address.
 func WebDomain(address string) string {
 	u, err := url.Parse(address)

@@ -17,6 +17,7 @@ import (
 	"statehouse/internal/fault"
 	"statehouse/internal/jobs"
 	"statehouse/internal/offices"
+	"statehouse/internal/partners"
 	"statehouse/internal/verify"
 	"statehouse/models"
 	"statehouse/views/admin"
@@ -31,6 +32,7 @@ type Door struct {
 	Campaigns *campaigns.Campaigns
 	Offices   *offices.Offices
 	Exports   *exports.Exports
+	Partners  *partners.Partners
 	Jobs      http.Handler // the queue's own pages
 	Transport string
 }
@@ -55,6 +57,12 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/reasons", d.addReason)
 	e.POST("/reasons/:id", d.changeReason)
 	e.GET("/audit", d.audit)
+	e.GET("/partners", d.partners)
+	e.POST("/partners", d.addPartner)
+	e.GET("/partners/:ref", d.partner)
+	e.POST("/partners/:ref", d.changePartner)
+	e.POST("/partners/:ref/end", d.endPartner)
+	e.POST("/partners/:ref/exports", d.exportPartner)
 	e.GET("/exports", d.exports)
 	e.POST("/exports", d.takeOut)
 	e.POST("/requests/:id/done", d.finishRequest)

@@ -13,6 +13,7 @@ import (
 	"statehouse/internal/endorsements"
 	"statehouse/internal/exports"
 	"statehouse/internal/packets"
+	"statehouse/internal/partners"
 	"statehouse/internal/positions"
 	"statehouse/internal/quotes"
 	"statehouse/internal/requests"
@@ -45,6 +46,7 @@ type Door struct {
 	Sharing      *sharing.Sharing
 	Sheets       *sheets.Sheets
 	Endorsements *endorsements.Endorsements
+	Partners     *partners.Partners
 }
 
 // Routes lists the organizers' paths.
@@ -88,6 +90,8 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/campaigns/:slug/milestones/test", d.testDigest)
 	e.GET("/campaigns/:slug/endorsements", d.endorsements)
 	e.POST("/campaigns/:slug/endorsements/:ref/:act", d.decideEndorsement)
+	e.GET("/campaigns/:slug/partners", d.partners)
+	e.POST("/campaigns/:slug/partners/:ref/:act", d.movePartner)
 	e.GET("/campaigns/:slug/comments", d.comments)
 	e.POST("/campaigns/:slug/comments/:ref/:act", d.chooseComment)
 	e.GET("/campaigns/:slug/targets", d.targets)

@@ -36,7 +36,7 @@ func organizationsOf(c echo.Context, list []models.Endorsement) (shown []public.
 }
 
 func organizationOf(c echo.Context, e models.Endorsement) public.Organization {
-	o := public.Organization{Name: e.Organization, URL: e.Website, Domain: models.WebDomain(e.Website), Kind: string(e.Kind), Place: e.Place, Statement: e.Statement, Lang: e.Lang}
+	o := public.Organization{Name: e.Organization, URL: e.Website, Domain: models.WebHost(e.Website), Kind: string(e.Kind), Place: e.Place, Statement: e.Statement, Lang: e.Lang}
 	if e.USState != "" {
 		o.Place = strings.TrimPrefix(o.Place+", "+stateName(c, e.USState), ", ")
 	}

@@ -117,7 +117,7 @@ func mySignature(c echo.Context, e mydata.Entry) public.MySignature {
 	s := public.MySignature{
 		ID: e.Signature.Ref, CampaignTitle: e.Title, Slug: e.Campaign.Slug, StateName: stateName(c, e.Campaign.State),
 		State: string(e.Signature.State), SignedAt: e.Signature.CreatedAt, Name: e.Person.Name, ZIP: e.Person.ZIP,
-		Comment: e.Person.Comment, Display: string(e.Signature.Display), Updates: e.Signature.Updates, Quotable: e.Signature.Quotable,
+		Comment: e.Person.Comment, Display: string(e.Signature.Display), Updates: e.Signature.Updates, Quotable: e.Signature.Quotable, Consents: myConsents(c, e),
 	}
 	if n := e.Newer; n != nil {
 		s.Newer = &public.NewerText{Signed: n.Signed, Version: n.Version, Lang: n.Text.Lang, Title: n.Text.Title, Ask: n.Text.Ask, Summary: n.Text.Summary}
@@ -269,21 +269,22 @@ type downloadAgain struct {
 }
 
 type downloadSignature struct {
-	Petition  string           `json:"petition"`
-	URL       string           `json:"url"`
-	State     string           `json:"state"`
-	Status    string           `json:"status"`
-	SignedAt  time.Time        `json:"signed_at"`
-	CountedAt *time.Time       `json:"counted_at,omitempty"`
-	Name      string           `json:"name"`
-	Email     string           `json:"email"`
-	ZIP       string           `json:"zip"`
-	Comment   string           `json:"comment,omitempty"`
-	Display   string           `json:"display"`
-	Updates   bool             `json:"updates"`
-	Help      bool             `json:"help"`
-	Quotable  bool             `json:"quotable"`
-	Letters   []downloadLetter `json:"letters"`
+	Petition  string            `json:"petition"`
+	URL       string            `json:"url"`
+	State     string            `json:"state"`
+	Status    string            `json:"status"`
+	SignedAt  time.Time         `json:"signed_at"`
+	CountedAt *time.Time        `json:"counted_at,omitempty"`
+	Name      string            `json:"name"`
+	Email     string            `json:"email"`
+	ZIP       string            `json:"zip"`
+	Comment   string            `json:"comment,omitempty"`
+	Display   string            `json:"display"`
+	Updates   bool              `json:"updates"`
+	Help      bool              `json:"help"`
+	Quotable  bool              `json:"quotable"`
+	Letters   []downloadLetter  `json:"letters"`
+	Partners  []downloadConsent `json:"partners,omitempty"`
 }
 
 type downloadLetter struct {
@@ -356,7 +357,7 @@ func (d Door) downloadOf(e mydata.Entry) downloadSignature {
 	s := downloadSignature{
 		Petition: e.Title, URL: d.BaseURL + "/petitions/" + e.Campaign.Slug, State: e.Campaign.State, Status: string(e.Signature.State),
 		SignedAt: e.Signature.CreatedAt, CountedAt: e.Signature.CountedAt, Name: e.Person.Name, Email: e.Person.Email, ZIP: e.Person.ZIP,
-		Comment: e.Person.Comment, Display: string(e.Signature.Display), Updates: e.Signature.Updates, Help: e.Signature.Help, Quotable: e.Signature.Quotable, Letters: []downloadLetter{},
+		Comment: e.Person.Comment, Display: string(e.Signature.Display), Updates: e.Signature.Updates, Help: e.Signature.Help, Quotable: e.Signature.Quotable, Letters: []downloadLetter{}, Partners: downloadConsents(e),
 	}
 	for _, l := range e.Letters {
 		offices, replies := map[string]string{}, map[string]string{}

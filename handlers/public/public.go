@@ -136,6 +136,7 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/endorsements/:token", d.endorsementStatus)
 	e.POST("/endorsements/:token/confirm", d.confirmEndorsement)
 	e.POST("/endorsements/:token/withdraw", d.withdrawEndorsement)
+	e.POST("/my-data/:token/consents/:ref/withdraw", d.withdrawConsent)
 	e.POST("/my-data/:token/endorsements/:ref/withdraw", d.withdrawMyEndorsement)
 	e.GET("/report", d.report)
 	e.POST("/report", d.sendReport)

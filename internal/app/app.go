@@ -35,6 +35,7 @@ import (
 	"statehouse/internal/mydata"
 	"statehouse/internal/offices"
 	"statehouse/internal/packets"
+	"statehouse/internal/partners"
 	"statehouse/internal/pictures"
 	"statehouse/internal/positions"
 	"statehouse/internal/privacy"
@@ -270,7 +271,7 @@ func (a *App) open() (err error) {
 	}
 	a.handler = handlers.New(handlers.House{
 		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Packets: a.packets, Queue: a.queue,
-		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation, Reports: a.reports, Requests: a.requests, Endorsements: a.endorsements, Sharing: sharing.New(a.DB, a.now),
+		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation, Reports: a.reports, Requests: a.requests, Endorsements: a.endorsements, Partners: partners.New(a.DB, a.now), Sharing: sharing.New(a.DB, a.now),
 		Updates: a.updates, Scrutiny: a.scrutiny,
 		Campaigns: a.campaigns,
 		Offices:   offices.New(a.DB, a.Keys, a.room, a.now),

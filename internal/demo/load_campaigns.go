@@ -77,6 +77,9 @@ func (l *loader) load(ctx context.Context, campaigns []Campaign) error {
 	if err := l.addEndorsements(ctx, "az-safe-harbor"); err != nil {
 		return err
 	}
+	if err := l.addPartners(ctx, "az-safe-harbor"); err != nil {
+		return err
+	}
 	if err := l.addRequests(ctx); err != nil {
 		return err
 	}

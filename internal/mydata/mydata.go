@@ -108,6 +108,7 @@ type Entry struct {
 	Title     string
 	Newer     *Newer // a version that it could be affirmed for; nil if there is none
 	Letters   []LetterEntry
+	Consents  []models.ConsentOf // to partners, taken back or not
 }
 
 // Newer is the version that people sign now.
@@ -162,6 +163,9 @@ func (m *MyData) entry(ctx context.Context, tx *models.Tx, sig models.Signature,
 	}
 	e.Title = text.Title
 	if e.Newer, err = newer(ctx, tx, sig, e.Campaign, lang); err != nil {
+		return e, err
+	}
+	if e.Consents, err = models.ConsentsOf(ctx, tx, sig.ID); err != nil {
 		return e, err
 	}
 	letters, err := models.LettersOf(ctx, tx, sig.ID)

@@ -225,6 +225,14 @@ INSERT INTO terms (seat_id, legislator_id, starts_at) SELECT (SELECT max(id) FRO
 		{says: "without a day, a text or a source", sql: "DELETE FROM story_sources"},
 		{says: "with a figure that nobody gave", sql: "UPDATE story_claims SET year = 0"},
 	},
+	"partners": {
+		{says: "never on the campaign", sql: "DELETE FROM campaign_partners"},
+		{says: "its signature was taken back", sql: "UPDATE partner_consents SET signature_id = (SELECT min(id) FROM signatures WHERE state = 'withdrawn')"},
+		{says: "its signature never counted", sql: "UPDATE partner_consents SET signature_id = (SELECT min(id) FROM signatures WHERE counted_at IS NULL)"},
+		{says: "what was ticked", sql: "UPDATE partner_consents SET words = ''"},
+		{says: "what was ticked", sql: "UPDATE partner_consents SET version = 2"},
+		{says: "still on a campaign", sql: "UPDATE partners SET ended_at = created_at"},
+	},
 	"endorsements": {
 		{says: "decided on by nobody", sql: "UPDATE endorsements SET decided_by = NULL WHERE state = 'accepted'"},
 		{says: "decided on by nobody", sql: "UPDATE endorsements SET state = 'accepted' WHERE state = 'waiting'"},
