@@ -23,6 +23,7 @@ import (
 	"statehouse/internal/campaigns"
 	"statehouse/internal/config"
 	"statehouse/internal/delivery"
+	"statehouse/internal/endorsements"
 	"statehouse/internal/exports"
 	"statehouse/internal/jobs"
 	"statehouse/internal/legislature"
@@ -30,6 +31,7 @@ import (
 	"statehouse/internal/mydata"
 	"statehouse/internal/offices"
 	"statehouse/internal/packets"
+	"statehouse/internal/partners"
 	picturing "statehouse/internal/pictures"
 	"statehouse/internal/positions"
 	"statehouse/internal/quotes"
@@ -66,6 +68,8 @@ type House struct {
 	Moderation    *moderation.Moderation
 	Reports       *reports.Reports
 	Requests      *requests.Requests
+	Endorsements  *endorsements.Endorsements
+	Partners      *partners.Partners
 	Sharing       *sharing.Sharing
 	Scrutiny      *scrutiny.Scrutiny
 	Volunteers    *volunteers.Volunteers
@@ -106,16 +110,16 @@ func New(h House) *echo.Echo {
 	api.Door{Site: h.Site}.Routes(e.Group("/v1"))
 
 	pages := e.Group("")
-	visitors := public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Stories: h.Stories, Volunteers: h.Volunteers, Reports: h.Reports, Requests: h.Requests, Sharing: h.Sharing, Packets: h.Packets, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact, Leaving: h.Leaving}
+	visitors := public.Door{Site: h.Site, Signing: h.Signing, Delivery: h.Delivery, MyData: h.MyData, Stories: h.Stories, Volunteers: h.Volunteers, Reports: h.Reports, Requests: h.Requests, Endorsements: h.Endorsements, Sharing: h.Sharing, Packets: h.Packets, Outbox: h.Outbox, Provider: h.Provider, Contact: h.Contact, Leaving: h.Leaving}
 	visitors.Routes(pages)
 	office.Door{Site: h.Site, Offices: h.Offices}.Routes(pages.Group("/office"))
 	sessions := web.NewSessions(h.Site)
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
-	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Offices: h.Offices, Accounts: h.Accounts, Campaigns: h.Campaigns, Exports: h.Exports, Calendar: h.Legislature, Jobs: h.Jobs, Transport: h.Transport, Settings: h.Settings}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
+	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Offices: h.Offices, Accounts: h.Accounts, Campaigns: h.Campaigns, Exports: h.Exports, Calendar: h.Legislature, Partners: h.Partners, Jobs: h.Jobs, Transport: h.Transport, Settings: h.Settings}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
 	organizers := pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize))
 	moderators := pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate))
 	organize.Door{Site: h.Site, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers, Updates: h.Updates, Delivery: h.Delivery,
-		Campaigns: h.Campaigns, Variants: h.Variants, Quotes: h.Quotes, Targets: h.Targets, Bills: h.Bills, Exports: h.Exports, Requests: h.Requests, Sharing: h.Sharing, Sheets: h.Sheets, Preview: visitors.Preview}.Routes(organizers)
+		Campaigns: h.Campaigns, Variants: h.Variants, Quotes: h.Quotes, Targets: h.Targets, Bills: h.Bills, Exports: h.Exports, Requests: h.Requests, Endorsements: h.Endorsements, Sharing: h.Sharing, Sheets: h.Sheets, Partners: h.Partners, Preview: visitors.Preview}.Routes(organizers)
 	moderate.Door{Site: h.Site, Moderation: h.Moderation, Stories: h.Stories, Reports: h.Reports, Scrutiny: h.Scrutiny, Campaigns: h.Campaigns, Preview: visitors.ReviewPreview}.Routes(moderators)
 	pictures.Door{Site: h.Site, Pictures: h.Pictures, At: "/organize"}.Routes(organizers)
 	pictures.Door{Site: h.Site, Pictures: h.Pictures, At: "/moderate"}.Routes(moderators)

@@ -247,46 +247,64 @@ var audiences = map[string]audience{
 	"POST /comments/:token/confirm":            byLink,
 	"POST /comments/:token/withdraw":           byLink,
 
-	"GET /moderate":                         moderators,
-	"GET /moderate/questions":               moderators,
-	"GET /moderate/alerts":                  moderators,
-	"GET /moderate/circulars":               moderators,
-	"POST /moderate/circulars":              moderators,
-	"POST /moderate/alerts/:ref":            moderators,
-	"GET /moderate/comments/:ref":           moderators,
-	"POST /moderate/comments/:ref/answer":   moderators,
-	"POST /moderate/comments/:ref/claim":    moderators,
-	"POST /moderate/comments/:ref/decision": moderators,
-	"POST /moderate/comments/:ref/release":  moderators,
-	"POST /moderate/comments/:ref/tip":      moderators,
-	"GET /moderate/reports":                 moderators,
-	"GET /moderate/reports/:ref":            moderators,
-	"POST /moderate/reports/:ref/claim":     moderators,
-	"POST /moderate/reports/:ref/release":   moderators,
-	"POST /moderate/reports/:ref/outcome":   moderators,
-	"GET /report":                           everybody,
-	"GET /states/:state/press":              everybody,
-	"POST /report":                          everybody,
-	"GET /requests/new":                     everybody,
-	"GET /petitions/:slug/share":            everybody,
-	"POST /petitions/:slug/share/code":      byTicket,
-	"GET /petitions/:slug/share/qr.svg":     everybody,
-	"GET /petitions/:slug/share/poster.pdf": everybody,
-	"GET /petitions/:slug/share/sheet.pdf":  everybody,
-	"GET /p/:code/:channel":                 everybody,
-	"POST /requests":                        everybody,
-	"GET /requests/check-email":             everybody,
-	"GET /requests/:token":                  byLink,
-	"POST /requests/:token/confirm":         byLink,
-	"POST /requests/:token/withdraw":        byLink,
-	"GET /report/thanks":                    everybody,
-	"GET /report/received":                  everybody,
-	"GET /moderate/stories":                 moderators,
-	"POST /moderate/stories":                moderators,
-	"GET /moderate/stories/new":             moderators,
-	"GET /moderate/stories/:slug":           moderators,
-	"POST /moderate/stories/:slug":          moderators,
-	"POST /moderate/stories/:slug/:act":     moderators,
+	"GET /moderate":                                         moderators,
+	"GET /moderate/questions":                               moderators,
+	"GET /moderate/alerts":                                  moderators,
+	"GET /moderate/circulars":                               moderators,
+	"POST /moderate/circulars":                              moderators,
+	"POST /moderate/alerts/:ref":                            moderators,
+	"GET /moderate/comments/:ref":                           moderators,
+	"POST /moderate/comments/:ref/answer":                   moderators,
+	"POST /moderate/comments/:ref/claim":                    moderators,
+	"POST /moderate/comments/:ref/decision":                 moderators,
+	"POST /moderate/comments/:ref/release":                  moderators,
+	"POST /moderate/comments/:ref/tip":                      moderators,
+	"GET /moderate/reports":                                 moderators,
+	"GET /moderate/reports/:ref":                            moderators,
+	"POST /moderate/reports/:ref/claim":                     moderators,
+	"POST /moderate/reports/:ref/release":                   moderators,
+	"POST /moderate/reports/:ref/outcome":                   moderators,
+	"GET /report":                                           everybody,
+	"GET /states/:state/press":                              everybody,
+	"POST /report":                                          everybody,
+	"GET /requests/new":                                     everybody,
+	"GET /petitions/:slug/endorse":                          everybody,
+	"GET /petitions/:slug/endorse/check-email":              everybody,
+	"POST /petitions/:slug/endorsements":                    everybody,
+	"POST /my-data/:token/consents/:ref/withdraw":           byLink,
+	"GET /admin/partners":                                   admins,
+	"POST /admin/partners":                                  admins,
+	"GET /admin/partners/:ref":                              admins,
+	"POST /admin/partners/:ref":                             admins,
+	"POST /admin/partners/:ref/end":                         admins,
+	"POST /admin/partners/:ref/exports":                     admins,
+	"GET /organize/campaigns/:slug/partners":                organizers,
+	"POST /organize/campaigns/:slug/partners/:ref/:act":     organizers,
+	"GET /endorsements/:token":                              byLink,
+	"POST /endorsements/:token/confirm":                     byLink,
+	"POST /endorsements/:token/withdraw":                    byLink,
+	"POST /my-data/:token/endorsements/:ref/withdraw":       byLink,
+	"GET /organize/campaigns/:slug/endorsements":            organizers,
+	"POST /organize/campaigns/:slug/endorsements/:ref/:act": organizers,
+	"GET /petitions/:slug/share":                            everybody,
+	"POST /petitions/:slug/share/code":                      byTicket,
+	"GET /petitions/:slug/share/qr.svg":                     everybody,
+	"GET /petitions/:slug/share/poster.pdf":                 everybody,
+	"GET /petitions/:slug/share/sheet.pdf":                  everybody,
+	"GET /p/:code/:channel":                                 everybody,
+	"POST /requests":                                        everybody,
+	"GET /requests/check-email":                             everybody,
+	"GET /requests/:token":                                  byLink,
+	"POST /requests/:token/confirm":                         byLink,
+	"POST /requests/:token/withdraw":                        byLink,
+	"GET /report/thanks":                                    everybody,
+	"GET /report/received":                                  everybody,
+	"GET /moderate/stories":                                 moderators,
+	"POST /moderate/stories":                                moderators,
+	"GET /moderate/stories/new":                             moderators,
+	"GET /moderate/stories/:slug":                           moderators,
+	"POST /moderate/stories/:slug":                          moderators,
+	"POST /moderate/stories/:slug/:act":                     moderators,
 
 	"GET /moderate/signatures":                    moderators,
 	"POST /moderate/signatures":                   moderators,
@@ -515,7 +533,7 @@ func TestOnlyAdminsPassTheAdminDoor(t *testing.T) {
 		})
 	}
 	session := signIn(t, a, e, "admin")
-	for _, path := range []string{"/admin", "/admin/laws", "/admin/sessions", "/admin/sessions/new", "/admin/settings", "/admin/settings/features/comments", "/admin/mail/doubtful", "/admin/jobs/", "/admin/staff", "/admin/reasons", "/admin/audit", "/admin/exports", "/admin/suppressions"} {
+	for _, path := range []string{"/admin", "/admin/laws", "/admin/sessions", "/admin/sessions/new", "/admin/settings", "/admin/settings/features/comments", "/admin/mail/doubtful", "/admin/jobs/", "/admin/staff", "/admin/reasons", "/admin/audit", "/admin/exports", "/admin/partners", "/admin/suppressions"} {
 		if answer := ask(e, http.MethodGet, path, session...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the admin with %d", path, answer.Code)
 		}
@@ -552,7 +570,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 		}
 	})
 	for _, path := range []string{"/organize", "/organize/roles", "/organize/roles/new", "/organize/roles/" + testSlug, "/organize/roles/" + testSlug + "/edit", "/organize/roles/" + testSlug + "/shifts", "/organize/roles/" + testSlug + "/hours", testDesk + "packets", testDesk + "exports", testDesk + "positions", testDesk + "updates",
-		testDesk + "milestones", testDesk + "comments", testDesk + "letters", testDesk + "letters/new", testDesk + "targets", testDesk + "status",
+		testDesk + "milestones", testDesk + "endorsements", testDesk + "partners", testDesk + "comments", testDesk + "letters", testDesk + "letters/new", testDesk + "targets", testDesk + "status",
 		"/organize/campaigns/new", "/organize/campaigns/" + testSlug, testDesk + "text", testDesk + "plan", testDesk + "preview", testDesk + "days.csv", testDesk + "weeks.csv", testDesk + "steps.csv", testDesk + "districts.csv"} {
 		if answer := ask(e, http.MethodGet, path, here...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the state's own organizer with %d", path, answer.Code)
@@ -567,7 +585,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 }
 
 // unseen by viewers is what names people, or only leads to a change.
-var unseen = []string{"/organize/packets/" + strings.Repeat("x", 43), testDesk + "packets", testDesk + "comments", testDesk + "exports", testDesk + "paper"}
+var unseen = []string{"/organize/packets/" + strings.Repeat("x", 43), testDesk + "packets", testDesk + "comments", testDesk + "exports", testDesk + "paper", testDesk + "endorsements", testDesk + "partners"}
 
 func TestViewersSeeWhatOrganizersSeeAndChangeNothing(t *testing.T) {
 	t.Parallel()

@@ -10,18 +10,21 @@ type ExportKind string
 
 // The kinds.
 const (
-	ExportSignatures ExportKind = "signatures"
-	ExportDeliveries ExportKind = "deliveries"
-	ExportVolunteers ExportKind = "volunteers"
-	ExportRoster     ExportKind = "roster" // of one shift
-	ExportHours      ExportKind = "hours"  // of one role
-	ExportLetters    ExportKind = "letters"
-	ExportUpdates    ExportKind = "updates"
-	ExportAudit      ExportKind = "audit"
+	ExportSignatures       ExportKind = "signatures"
+	ExportDeliveries       ExportKind = "deliveries"
+	ExportVolunteers       ExportKind = "volunteers"
+	ExportRoster           ExportKind = "roster" // of one shift
+	ExportHours            ExportKind = "hours"  // of one role
+	ExportLetters          ExportKind = "letters"
+	ExportUpdates          ExportKind = "updates"
+	ExportAudit            ExportKind = "audit"
+	ExportEndorsements     ExportKind = "endorsements"
+	ExportPartner          ExportKind = "partner"           // what one partner may have
+	ExportPartnerWithdrawn ExportKind = "partner_withdrawn" // what it has to delete
 )
 
 // ExportKinds lists them all.
-var ExportKinds = []ExportKind{ExportSignatures, ExportDeliveries, ExportVolunteers, ExportRoster, ExportHours, ExportLetters, ExportUpdates, ExportAudit}
+var ExportKinds = []ExportKind{ExportSignatures, ExportDeliveries, ExportVolunteers, ExportRoster, ExportHours, ExportLetters, ExportUpdates, ExportAudit, ExportEndorsements, ExportPartner, ExportPartnerWithdrawn}
 
 // Export notes that somebody took rows out, and what for. It is stored before
 // the first row leaves; without an end it broke off.
@@ -30,6 +33,7 @@ type Export struct {
 	Kind       ExportKind
 	CampaignID *int64 // of volunteers: of the roles of its state; nil: of all
 	RoleID     *int64 // of rosters and hours
+	PartnerID  *int64 // of what a partner gets
 	UserID     *int64 // nil: whoever may run commands
 	Named      bool   // with names and addresses
 	Purpose    string
@@ -54,14 +58,15 @@ func Exports(ctx context.Context, tx *Tx, limit int) ([]Export, error) {
 // ExportRow is an export with who took it and of which campaign.
 type ExportRow struct {
 	Export
-	Name string // "" for whoever may run commands
-	Slug string // "" for none
+	Name    string // "" for whoever may run commands
+	Slug    string // "" for none
+	Partner string // "" for none
 }
 
 // ExportRows lists those of a campaign, or with 0 of all, newest first.
 func ExportRows(ctx context.Context, tx *Tx, campaignID int64, limit int) ([]ExportRow, error) {
-	return rowsOf[ExportRow](ctx, tx, `SELECT e.*, COALESCE(u.name, '') AS name, COALESCE(c.slug, '') AS slug FROM exports e
-LEFT JOIN users u ON u.id = e.user_id LEFT JOIN campaigns c ON c.id = e.campaign_id WHERE ? = 0 OR e.campaign_id = ? ORDER BY e.id DESC LIMIT ?`, campaignID, campaignID, limit)
+	return rowsOf[ExportRow](ctx, tx, `SELECT e.*, COALESCE(u.name, '') AS name, COALESCE(c.slug, '') AS slug, COALESCE(p.name, '') AS partner FROM exports e
+LEFT JOIN users u ON u.id = e.user_id LEFT JOIN campaigns c ON c.id = e.campaign_id LEFT JOIN partners p ON p.id = e.partner_id WHERE ? = 0 OR e.campaign_id = ? ORDER BY e.id DESC LIMIT ?`, campaignID, campaignID, limit)
 }
 
 // ExportedLetter is a letter without its words.

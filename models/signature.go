@@ -132,7 +132,8 @@ func (s Signature) OpenPerson(k *privacy.Keys) (p Person, err error) {
 
 // MoveSignature moves s from the state it was read in to another, and the
 // counts and journals with it, in the caller's transaction; packets that may
-// name somebody who no longer counts are taken back. A Conflict fault
+// name somebody who no longer counts are taken back, and with a withdrawn one
+// what it allowed partners. A Conflict fault
 // means that somebody else moved it first, or that the table forbids the move.
 func MoveSignature(ctx context.Context, tx *Tx, s *Signature, to SignatureState, reason string, now time.Time) error {
 	if !s.State.CanBecome(to) {
@@ -146,6 +147,11 @@ func MoveSignature(ctx context.Context, tx *Tx, s *Signature, to SignatureState,
 		to, reason, countedAt, now, s.ID, s.State))
 	if err != nil {
 		return err
+	}
+	if to == SignatureWithdrawn {
+		if err := WithdrawConsentsOf(ctx, tx, s.ID, now); err != nil {
+			return err
+		}
 	}
 	var change Counts
 	change.tally(s.State, s.InState, -1)

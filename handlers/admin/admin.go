@@ -19,6 +19,7 @@ import (
 	"statehouse/internal/jobs"
 	"statehouse/internal/legislature"
 	"statehouse/internal/offices"
+	"statehouse/internal/partners"
 	"statehouse/internal/verify"
 	"statehouse/models"
 	"statehouse/views/admin"
@@ -34,6 +35,7 @@ type Door struct {
 	Offices   *offices.Offices
 	Exports   *exports.Exports
 	Calendar  *legislature.Legislature
+	Partners  *partners.Partners
 	Jobs      http.Handler // the queue's own pages
 	Transport string
 	Settings  []config.Setting
@@ -67,6 +69,12 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/reasons", d.addReason)
 	e.POST("/reasons/:id", d.changeReason)
 	e.GET("/audit", d.audit)
+	e.GET("/partners", d.partners)
+	e.POST("/partners", d.addPartner)
+	e.GET("/partners/:ref", d.partner)
+	e.POST("/partners/:ref", d.changePartner)
+	e.POST("/partners/:ref/end", d.endPartner)
+	e.POST("/partners/:ref/exports", d.exportPartner)
 	e.GET("/exports", d.exports)
 	e.POST("/exports", d.takeOut)
 	e.POST("/requests/:id/done", d.finishRequest)

@@ -16,8 +16,9 @@ import (
 )
 
 // exportable are the kinds of rows that organizers take out of a campaign. Names
-// leave only of volunteers: no organizer sees who signed but as they chose.
-var exportable = []models.ExportKind{models.ExportSignatures, models.ExportLetters, models.ExportDeliveries, models.ExportUpdates, models.ExportVolunteers}
+// leave only of volunteers and of who signs for an organization: no organizer sees
+// who signed for themselves but as they chose.
+var exportable = []models.ExportKind{models.ExportSignatures, models.ExportLetters, models.ExportDeliveries, models.ExportUpdates, models.ExportVolunteers, models.ExportEndorsements}
 
 // GET /organize/campaigns/:slug/exports takes rows out, and lists what was.
 func (d Door) exports(c echo.Context) error {
@@ -53,7 +54,7 @@ func (d Door) takeOut(c echo.Context) error {
 	}
 	user := web.Actor(c).User
 	r := exports.Request{Kind: models.ExportKind(form.Get("kind")), Slug: campaign.Slug, Purpose: form.Get("purpose"), UserID: &user.ID, By: user.Name}
-	r.Named = web.IsTicked(form, "named") && r.Kind == models.ExportVolunteers
+	r.Named = web.IsTicked(form, "named") && (r.Kind == models.ExportVolunteers || r.Kind == models.ExportEndorsements)
 	if !slices.Contains(exportable, r.Kind) {
 		err = fault.Fields(map[string]string{"kind": "error.export.kind"})
 	} else {

@@ -10,8 +10,10 @@ import (
 	"statehouse/internal/bills"
 	"statehouse/internal/campaigns"
 	"statehouse/internal/delivery"
+	"statehouse/internal/endorsements"
 	"statehouse/internal/exports"
 	"statehouse/internal/packets"
+	"statehouse/internal/partners"
 	"statehouse/internal/positions"
 	"statehouse/internal/quotes"
 	"statehouse/internal/requests"
@@ -28,21 +30,23 @@ import (
 // Door has what the organizers' pages need.
 type Door struct {
 	web.Site
-	Packets    *packets.Packets
-	Positions  *positions.Positions
-	Volunteers *volunteers.Volunteers
-	Updates    *updates.Updates
-	Campaigns  *campaigns.Campaigns
-	Delivery   *delivery.Delivery
-	Variants   *variants.Variants
-	Quotes     *quotes.Quotes
-	Targets    *targets.Targets
-	Bills      *bills.Bills
-	Preview    echo.HandlerFunc // shows a draft as its supporters would see it
-	Exports    *exports.Exports
-	Requests   *requests.Requests
-	Sharing    *sharing.Sharing
-	Sheets     *sheets.Sheets
+	Packets      *packets.Packets
+	Positions    *positions.Positions
+	Volunteers   *volunteers.Volunteers
+	Updates      *updates.Updates
+	Campaigns    *campaigns.Campaigns
+	Delivery     *delivery.Delivery
+	Variants     *variants.Variants
+	Quotes       *quotes.Quotes
+	Targets      *targets.Targets
+	Bills        *bills.Bills
+	Preview      echo.HandlerFunc // shows a draft as its supporters would see it
+	Exports      *exports.Exports
+	Requests     *requests.Requests
+	Sharing      *sharing.Sharing
+	Sheets       *sheets.Sheets
+	Endorsements *endorsements.Endorsements
+	Partners     *partners.Partners
 }
 
 // Routes lists the organizers' paths.
@@ -87,6 +91,10 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/campaigns/:slug/milestones", d.setMilestones)
 	e.POST("/campaigns/:slug/milestones/targets", d.setDigestTargets)
 	e.POST("/campaigns/:slug/milestones/test", d.testDigest)
+	e.GET("/campaigns/:slug/endorsements", d.endorsements)
+	e.POST("/campaigns/:slug/endorsements/:ref/:act", d.decideEndorsement)
+	e.GET("/campaigns/:slug/partners", d.partners)
+	e.POST("/campaigns/:slug/partners/:ref/:act", d.movePartner)
 	e.GET("/campaigns/:slug/comments", d.comments)
 	e.POST("/campaigns/:slug/comments/:ref/:act", d.chooseComment)
 	e.GET("/campaigns/:slug/targets", d.targets)

@@ -35,7 +35,7 @@ var statusOfLink = map[signing.LinkStatus]int{
 }
 
 func (d Door) confirmAnswer(c echo.Context, status int, peek signing.Peek, variant string) error {
-	page := public.ConfirmPage{Page: d.Frame(c, "confirm.title"), Status: variant, Token: c.Param("token"), Slug: peek.Campaign.Slug, CampaignTitle: peek.Text.Title}
+	page := public.ConfirmPage{Page: d.Frame(c, "confirm.title"), Status: variant, Token: c.Param("token"), Slug: peek.Campaign.Slug, CampaignTitle: peek.Text.Title, Shares: peek.Shares}
 	page.NoIndex = true
 	return web.Render(c, status, public.Confirm(page))
 }

@@ -107,6 +107,9 @@ func (d Door) myDataPage(c echo.Context, status int, r refused) error {
 		page.Requests = append(page.Requests, public.MyRequest{StateName: stateName(c, e.Request.USState), Topic: e.Request.Topic, State: string(e.Request.State),
 			Words: e.Words.Words, Answer: e.Words.Answer, At: e.Request.CreatedAt})
 	}
+	if page.Endorsements, err = d.myEndorsements(c); err != nil {
+		return err
+	}
 	return web.Render(c, status, public.MyData(page))
 }
 
@@ -114,7 +117,7 @@ func mySignature(c echo.Context, e mydata.Entry) public.MySignature {
 	s := public.MySignature{
 		ID: e.Signature.Ref, CampaignTitle: e.Title, Slug: e.Campaign.Slug, StateName: stateName(c, e.Campaign.State),
 		State: string(e.Signature.State), SignedAt: e.Signature.CreatedAt, Name: e.Person.Name, ZIP: e.Person.ZIP,
-		Comment: e.Person.Comment, Display: string(e.Signature.Display), Updates: e.Signature.Updates, Quotable: e.Signature.Quotable,
+		Comment: e.Person.Comment, Display: string(e.Signature.Display), Updates: e.Signature.Updates, Quotable: e.Signature.Quotable, Consents: myConsents(c, e),
 	}
 	if n := e.Newer; n != nil {
 		s.Newer = &public.NewerText{Signed: n.Signed, Version: n.Version, Lang: n.Text.Lang, Title: n.Text.Title, Ask: n.Text.Ask, Summary: n.Text.Summary}
@@ -189,7 +192,11 @@ func (d Door) erasePage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := public.MyDataErasePage{Page: d.Frame(c, "mydata.erase.title"), Token: c.Param("token"), Signatures: len(entries), BackupDays: backupDays}
+	endorsed, err := d.MyData.Endorsements(c.Request().Context(), c.Param("token"), web.Lang(c))
+	if err != nil {
+		return err
+	}
+	page := public.MyDataErasePage{Page: d.Frame(c, "mydata.erase.title"), Token: c.Param("token"), Signatures: len(entries), Endorsements: len(endorsed), BackupDays: backupDays}
 	page.NoIndex = true
 	return web.Render(c, http.StatusOK, public.MyDataErase(page))
 }
@@ -214,6 +221,7 @@ type download struct {
 	Comments     []downloadComment     `json:"comments"`
 	Applications []downloadApplication `json:"applications"`
 	Requests     []downloadRequest     `json:"requests"`
+	Endorsements []downloadEndorsement `json:"endorsements"`
 }
 
 type downloadRequest struct {
@@ -261,21 +269,22 @@ type downloadAgain struct {
 }
 
 type downloadSignature struct {
-	Petition  string           `json:"petition"`
-	URL       string           `json:"url"`
-	State     string           `json:"state"`
-	Status    string           `json:"status"`
-	SignedAt  time.Time        `json:"signed_at"`
-	CountedAt *time.Time       `json:"counted_at,omitempty"`
-	Name      string           `json:"name"`
-	Email     string           `json:"email"`
-	ZIP       string           `json:"zip"`
-	Comment   string           `json:"comment,omitempty"`
-	Display   string           `json:"display"`
-	Updates   bool             `json:"updates"`
-	Help      bool             `json:"help"`
-	Quotable  bool             `json:"quotable"`
-	Letters   []downloadLetter `json:"letters"`
+	Petition  string            `json:"petition"`
+	URL       string            `json:"url"`
+	State     string            `json:"state"`
+	Status    string            `json:"status"`
+	SignedAt  time.Time         `json:"signed_at"`
+	CountedAt *time.Time        `json:"counted_at,omitempty"`
+	Name      string            `json:"name"`
+	Email     string            `json:"email"`
+	ZIP       string            `json:"zip"`
+	Comment   string            `json:"comment,omitempty"`
+	Display   string            `json:"display"`
+	Updates   bool              `json:"updates"`
+	Help      bool              `json:"help"`
+	Quotable  bool              `json:"quotable"`
+	Letters   []downloadLetter  `json:"letters"`
+	Partners  []downloadConsent `json:"partners,omitempty"`
 }
 
 type downloadLetter struct {
@@ -337,6 +346,9 @@ func (d Door) download(c echo.Context) error {
 		out.Comments = append(out.Comments, downloadComment{Story: e.Title, URL: d.BaseURL + "/stories/" + e.Slug, Status: string(e.Comment.State),
 			SaidAt: e.Comment.CreatedAt, Name: e.Person.Name, State: e.Comment.USState, Display: e.Comment.Display, Text: e.Person.Text, Shown: e.Comment.PublicText})
 	}
+	if out.Endorsements, err = d.downloadEndorsements(c); err != nil {
+		return err
+	}
 	c.Response().Header().Set("Content-Disposition", `attachment; filename="statehouse-my-data.json"`)
 	return c.JSONPretty(http.StatusOK, out, "  ")
 }
@@ -345,7 +357,7 @@ func (d Door) downloadOf(e mydata.Entry) downloadSignature {
 	s := downloadSignature{
 		Petition: e.Title, URL: d.BaseURL + "/petitions/" + e.Campaign.Slug, State: e.Campaign.State, Status: string(e.Signature.State),
 		SignedAt: e.Signature.CreatedAt, CountedAt: e.Signature.CountedAt, Name: e.Person.Name, Email: e.Person.Email, ZIP: e.Person.ZIP,
-		Comment: e.Person.Comment, Display: string(e.Signature.Display), Updates: e.Signature.Updates, Help: e.Signature.Help, Quotable: e.Signature.Quotable, Letters: []downloadLetter{},
+		Comment: e.Person.Comment, Display: string(e.Signature.Display), Updates: e.Signature.Updates, Help: e.Signature.Help, Quotable: e.Signature.Quotable, Letters: []downloadLetter{}, Partners: downloadConsents(e),
 	}
 	for _, l := range e.Letters {
 		offices, replies := map[string]string{}, map[string]string{}

@@ -31,7 +31,7 @@ func (d Door) safety(c echo.Context) error {
 // GET /privacy tells what is held, for how long, and who sees it.
 func (d Door) privacy(c echo.Context) error {
 	return web.Render(c, http.StatusOK, public.Privacy(public.PrivacyPage{Page: d.Described(c, "privacy.title", "privacy.description"), MailProvider: d.Provider, Geocoder: d.Delivery.Geocoder(), Contact: d.Contact,
-		Keep: public.Retention{Pending: inDays(models.KeepPending), Mail: inDays(models.KeepMail), Unconfirmed: inDays(models.KeepUnconfirmed), Declined: inDays(models.KeepDeclined), Application: inDays(models.KeepEnded), Report: inDays(models.KeepPageReport), Request: inDays(models.KeepRequest), Paper: inDays(models.KeepPaper), Backup: backupDays}, ChangedAt: privacyChanged}))
+		Keep: public.Retention{Pending: inDays(models.KeepPending), Mail: inDays(models.KeepMail), Unconfirmed: inDays(models.KeepUnconfirmed), Declined: inDays(models.KeepDeclined), Application: inDays(models.KeepEnded), Report: inDays(models.KeepPageReport), Request: inDays(models.KeepRequest), Endorsement: inDays(models.KeepDeclinedSigner), Paper: inDays(models.KeepPaper), Backup: backupDays}, ChangedAt: privacyChanged}))
 }
 
 func inDays(d time.Duration) int { return int(d.Hours() / 24) }

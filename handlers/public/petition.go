@@ -84,6 +84,9 @@ func (d Door) petitionWith(c echo.Context, row models.CampaignRow, text models.P
 			page.ToldAt = m.Threshold
 		}
 	}
+	if page.Partners, err = d.partnerLines(c, row.Campaign, text.Title); err != nil {
+		return page, err
+	}
 	return page, d.fillPetition(c, &page, row.Campaign)
 }
 
@@ -158,6 +161,12 @@ func (d Door) fillPetition(c echo.Context, page *public.PetitionPage, campaign m
 	if page.Successor, err = d.successor(ctx, c, tx, campaign); err != nil {
 		return err
 	}
+	endorsed, err := models.AcceptedEndorsements(ctx, tx, campaign.ID, mostOrganizations)
+	if err != nil {
+		return err
+	}
+	page.AllOrganizations = len(endorsed)
+	page.Organizations = organizationsOf(c, endorsed[:min(len(endorsed), organizationsShown)])
 	recent, err := models.Recent(ctx, tx, campaign.ID, recentShown)
 	if err != nil {
 		return err
@@ -205,10 +214,10 @@ func (d Door) sign(c echo.Context) error {
 		return err
 	}
 	typed := public.SignForm{Name: form.Get("name"), Email: form.Get("email"), ZIP: form.Get("zip"), Display: form.Get("display"),
-		Comment: form.Get("comment"), Updates: web.IsTicked(form, "updates"), Help: web.IsTicked(form, "help"), Quotable: web.IsTicked(form, "quotable"), Via: form.Get("via")}
+		Comment: form.Get("comment"), Updates: web.IsTicked(form, "updates"), Help: web.IsTicked(form, "help"), Quotable: web.IsTicked(form, "quotable"), Via: form.Get("via"), Partners: form["partner"]}
 	err = d.Signing.Sign(c.Request().Context(), c.Param("slug"), signing.Form{
 		Name: typed.Name, Email: typed.Email, ZIP: typed.ZIP, Display: typed.Display, Comment: typed.Comment,
-		Updates: typed.Updates, Help: typed.Help, Quotable: typed.Quotable, Trap: form.Get("website"), Lang: web.Lang(c), Version: web.Number(form.Get("version")), Via: typed.Via,
+		Updates: typed.Updates, Help: typed.Help, Quotable: typed.Quotable, Trap: form.Get("website"), Lang: web.Lang(c), Version: web.Number(form.Get("version")), Via: typed.Via, Partners: typed.Partners,
 	})
 	if fault.Is(err, fault.Invalid) {
 		return d.petitionPage(c, http.StatusUnprocessableEntity, typed, fault.Of(err).Fields)

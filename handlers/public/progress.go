@@ -71,6 +71,11 @@ func (d Door) fillProgress(c echo.Context, page *public.ProgressPage, campaign m
 	if page.Way, err = d.billWay(c, campaign); err != nil {
 		return err
 	}
+	endorsed, err := models.AcceptedEndorsements(ctx, tx, campaign.ID, mostOrganizations)
+	if err != nil {
+		return err
+	}
+	page.Organizations = organizationsOf(c, endorsed)
 	versions, err := models.VersionsOf(ctx, tx, campaign.ID)
 	if err != nil {
 		return err

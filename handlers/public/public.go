@@ -9,6 +9,7 @@ import (
 
 	"statehouse/handlers/web"
 	"statehouse/internal/delivery"
+	"statehouse/internal/endorsements"
 	"statehouse/internal/mydata"
 	"statehouse/internal/packets"
 	"statehouse/internal/reports"
@@ -23,32 +24,34 @@ import (
 // Door has what the public pages need.
 type Door struct {
 	web.Site
-	Signing    *signing.Signing
-	Delivery   *delivery.Delivery
-	MyData     *mydata.MyData
-	Stories    *stories.Stories
-	Volunteers *volunteers.Volunteers
-	Reports    *reports.Reports
-	Requests   *requests.Requests
-	Sharing    *sharing.Sharing
-	Packets    *packets.Packets
-	Outbox     string          // folder of the demo's mails; empty hides /outbox
-	Provider   string          // company that carries our mail, for the privacy page
-	Contact    string          // address for questions
-	Leaving    <-chan struct{} // closed when the process begins to stop
+	Signing      *signing.Signing
+	Delivery     *delivery.Delivery
+	MyData       *mydata.MyData
+	Stories      *stories.Stories
+	Volunteers   *volunteers.Volunteers
+	Reports      *reports.Reports
+	Requests     *requests.Requests
+	Sharing      *sharing.Sharing
+	Packets      *packets.Packets
+	Endorsements *endorsements.Endorsements
+	Outbox       string          // folder of the demo's mails; empty hides /outbox
+	Provider     string          // company that carries our mail, for the privacy page
+	Contact      string          // address for questions
+	Leaving      <-chan struct{} // closed when the process begins to stop
 
-	live     *live
-	cards    *cards
-	reports  *web.Limit
-	requests *web.Limit
-	codes    *web.Limit
+	live         *live
+	cards        *cards
+	reports      *web.Limit
+	requests     *web.Limit
+	endorsements *web.Limit
+	codes        *web.Limit
 }
 
 // Routes lists the public paths.
 func (d Door) Routes(e *echo.Group) {
 	d.live, d.cards = newLive(), newCards()
 	d.reports, d.requests = web.NewLimit(mostReports, reportsWithin), web.NewLimit(mostRequests, requestsWithin)
-	d.codes = web.NewLimit(mostCodes, codesWithin)
+	d.codes, d.endorsements = web.NewLimit(mostCodes, codesWithin), web.NewLimit(mostEndorsements, endorsementsWithin)
 	e.GET("/", d.home)
 	e.GET("/states", d.states)
 	e.GET("/states.csv", d.statesCSV)
@@ -125,6 +128,14 @@ func (d Door) Routes(e *echo.Group) {
 	e.GET("/requests/:token", d.requestStatus)
 	e.POST("/requests/:token/confirm", d.confirmRequest)
 	e.POST("/requests/:token/withdraw", d.withdrawRequest)
+	e.GET("/petitions/:slug/endorse", d.endorse)
+	e.POST("/petitions/:slug/endorsements", d.sendEndorsement)
+	e.GET("/petitions/:slug/endorse/check-email", d.endorseCheck)
+	e.GET("/endorsements/:token", d.endorsementStatus)
+	e.POST("/endorsements/:token/confirm", d.confirmEndorsement)
+	e.POST("/endorsements/:token/withdraw", d.withdrawEndorsement)
+	e.POST("/my-data/:token/consents/:ref/withdraw", d.withdrawConsent)
+	e.POST("/my-data/:token/endorsements/:ref/withdraw", d.withdrawMyEndorsement)
 	e.GET("/report", d.report)
 	e.POST("/report", d.sendReport)
 	e.GET("/report/thanks", d.reportThanks)

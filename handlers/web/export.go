@@ -19,7 +19,8 @@ const exportsShown = 50
 // exportKindIDs say what was taken out.
 var exportKindIDs = map[models.ExportKind]string{
 	models.ExportSignatures: "exports.signatures", models.ExportDeliveries: "exports.deliveries", models.ExportVolunteers: "exports.volunteers", models.ExportRoster: "exports.roster",
-	models.ExportHours: "exports.hours", models.ExportLetters: "exports.letters", models.ExportUpdates: "exports.updates", models.ExportAudit: "exports.audit",
+	models.ExportHours: "exports.hours", models.ExportLetters: "exports.letters", models.ExportUpdates: "exports.updates", models.ExportAudit: "exports.audit", models.ExportEndorsements: "exports.endorsements",
+	models.ExportPartner: "exports.partner", models.ExportPartnerWithdrawn: "exports.partner_withdrawn",
 }
 
 // ExportKinds is the choice between some kinds of rows.
@@ -40,6 +41,9 @@ func (s Site) ExportList(c echo.Context, campaignID int64) (ui.TextTable, error)
 		what, who, size := say(exportKindIDs[r.Kind]), r.Name, say("exports.broke_off")
 		if r.Slug != "" && campaignID == 0 {
 			what += ", " + r.Slug
+		}
+		if r.Partner != "" {
+			what += ", " + r.Partner
 		}
 		if r.Named {
 			what += ", " + say("exports.with_names")

@@ -23,6 +23,7 @@ import (
 	"statehouse/internal/config"
 	"statehouse/internal/delivery"
 	"statehouse/internal/districts"
+	"statehouse/internal/endorsements"
 	"statehouse/internal/exports"
 	"statehouse/internal/geocoder"
 	"statehouse/internal/imports"
@@ -35,6 +36,7 @@ import (
 	"statehouse/internal/mydata"
 	"statehouse/internal/offices"
 	"statehouse/internal/packets"
+	"statehouse/internal/partners"
 	"statehouse/internal/pictures"
 	"statehouse/internal/positions"
 	"statehouse/internal/privacy"
@@ -69,30 +71,31 @@ type App struct {
 	DB   *models.DB
 	Keys *privacy.Keys
 
-	config     config.Config
-	options    Options
-	log        *slog.Logger
-	now        func() time.Time
-	meter      *meter
-	queue      *jobs.Queue
-	room       mailroom.Room
-	signing    *signing.Signing
-	delivery   *delivery.Delivery
-	mydata     *mydata.MyData
-	accounts   *accounts.Accounts
-	packets    *packets.Packets
-	stories    *stories.Stories
-	reports    *reports.Reports
-	requests   *requests.Requests
-	moderation *moderation.Moderation
-	volunteers *volunteers.Volunteers
-	updates    *updates.Updates
-	campaigns  *campaigns.Campaigns
-	scrutiny   *scrutiny.Scrutiny
-	handler    http.Handler
-	ready      readiness
-	listener   net.Listener
-	end        context.CancelFunc // ends what runs beside the requests
+	config       config.Config
+	options      Options
+	log          *slog.Logger
+	now          func() time.Time
+	meter        *meter
+	queue        *jobs.Queue
+	room         mailroom.Room
+	signing      *signing.Signing
+	delivery     *delivery.Delivery
+	mydata       *mydata.MyData
+	accounts     *accounts.Accounts
+	packets      *packets.Packets
+	stories      *stories.Stories
+	reports      *reports.Reports
+	requests     *requests.Requests
+	endorsements *endorsements.Endorsements
+	moderation   *moderation.Moderation
+	volunteers   *volunteers.Volunteers
+	updates      *updates.Updates
+	campaigns    *campaigns.Campaigns
+	scrutiny     *scrutiny.Scrutiny
+	handler      http.Handler
+	ready        readiness
+	listener     net.Listener
+	end          context.CancelFunc // ends what runs beside the requests
 }
 
 // Open opens everything that a process of these options needs.
@@ -237,12 +240,13 @@ func (a *App) assemble() error {
 	a.stories = stories.New(a.DB, a.Keys, a.room, a.now)
 	a.reports = reports.New(a.DB, a.Keys, a.now)
 	a.requests = requests.New(a.DB, a.Keys, a.room, a.now)
+	a.endorsements = endorsements.New(a.DB, a.Keys, a.room, a.now)
 	a.moderation = moderation.New(a.DB, a.Keys, a.room, a.now)
 	a.volunteers = volunteers.New(a.DB, a.Keys, a.room, a.now)
 	a.updates = updates.New(a.DB, a.Keys, a.room, a.queue, a.now)
 	a.scrutiny = scrutiny.New(a.DB, a.Keys, a.queue, a.now)
 	a.campaigns = campaigns.New(a.DB, a.room, a.now)
-	bench.Stories, bench.Updates, bench.Reports, bench.Requests, bench.Campaigns, bench.Scrutiny = a.stories, a.updates, a.reports, a.requests, a.campaigns, a.scrutiny
+	bench.Stories, bench.Updates, bench.Reports, bench.Requests, bench.Endorsements, bench.Campaigns, bench.Scrutiny = a.stories, a.updates, a.reports, a.requests, a.endorsements, a.campaigns, a.scrutiny
 	bench.Queue, bench.Signing, bench.Delivery, bench.Packets, bench.Volunteers = a.queue, a.signing, a.delivery, a.packets, a.volunteers
 	if a.options.Web {
 		return a.open()
@@ -268,7 +272,7 @@ func (a *App) open() (err error) {
 	}
 	a.handler = handlers.New(handlers.House{
 		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Packets: a.packets, Queue: a.queue,
-		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation, Reports: a.reports, Requests: a.requests, Sharing: sharing.New(a.DB, a.now),
+		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation, Reports: a.reports, Requests: a.requests, Endorsements: a.endorsements, Partners: partners.New(a.DB, a.now), Sharing: sharing.New(a.DB, a.now),
 		Updates: a.updates, Scrutiny: a.scrutiny,
 		Campaigns: a.campaigns,
 		Offices:   offices.New(a.DB, a.Keys, a.room, a.now),

@@ -74,6 +74,12 @@ func (l *loader) load(ctx context.Context, campaigns []Campaign) error {
 	if err := l.addStories(ctx, stored); err != nil {
 		return err
 	}
+	if err := l.addEndorsements(ctx, "az-safe-harbor"); err != nil {
+		return err
+	}
+	if err := l.addPartners(ctx, "az-safe-harbor"); err != nil {
+		return err
+	}
 	if err := l.addRequests(ctx); err != nil {
 		return err
 	}

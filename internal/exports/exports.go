@@ -37,14 +37,15 @@ func New(db *models.DB, keys *privacy.Keys, now func() time.Time) *Exports {
 
 // Request is what somebody wants, and what for.
 type Request struct {
-	Kind    models.ExportKind
-	Slug    string // of the campaign; of volunteers, those of its state
-	RoleID  int64  // of hours and rosters
-	ShiftID int64  // of rosters
-	Purpose string
-	Named   bool // with names and addresses, by command with ZIP codes and words
-	UserID  *int64
-	By      string // who takes it from a page: each row says so, and no ZIP code leaves
+	Kind      models.ExportKind
+	Slug      string // of the campaign; of volunteers, those of its state
+	RoleID    int64  // of hours and rosters
+	ShiftID   int64  // of rosters
+	PartnerID int64  // of what a partner gets
+	Purpose   string
+	Named     bool // with names and addresses, by command with ZIP codes and words
+	UserID    *int64
+	By        string // who takes it from a page: each row says so, and no ZIP code leaves
 }
 
 // Write streams the rows to w and returns how many. It notes the export before
@@ -65,6 +66,9 @@ func (x *Exports) Write(ctx context.Context, w io.Writer, r Request) (rows int, 
 	if r.RoleID != 0 {
 		note.RoleID = &r.RoleID
 	}
+	if r.PartnerID != 0 {
+		note.PartnerID = &r.PartnerID
+	}
 	if err := x.db.Write(ctx, func(tx *models.Tx) error { note.ID = 0; return models.AddExport(ctx, tx, &note) }); err != nil {
 		return 0, err
 	}
@@ -84,11 +88,11 @@ func (x *Exports) Write(ctx context.Context, w io.Writer, r Request) (rows int, 
 	})
 }
 
-// campaign is the one that rows are of; volunteers, rosters, hours and the audit
-// log need none.
+// campaign is the one that rows are of; volunteers, rosters, hours, partners and
+// the audit log need none.
 func (x *Exports) campaign(ctx context.Context, r Request) (c models.Campaign, err error) {
 	switch r.Kind {
-	case models.ExportVolunteers, models.ExportRoster, models.ExportHours, models.ExportAudit:
+	case models.ExportVolunteers, models.ExportRoster, models.ExportHours, models.ExportAudit, models.ExportPartner, models.ExportPartnerWithdrawn:
 		if r.Slug == "" {
 			return c, nil
 		}
@@ -114,6 +118,12 @@ func (x *Exports) rows(ctx context.Context, out *sheet, r Request, c models.Camp
 		return x.hours(ctx, out, r.RoleID, r.Named)
 	case models.ExportAudit:
 		return x.audit(ctx, out)
+	case models.ExportPartner:
+		return x.partner(ctx, out, r.PartnerID)
+	case models.ExportPartnerWithdrawn:
+		return x.partnerWithdrawn(ctx, out, r.PartnerID)
+	case models.ExportEndorsements:
+		return x.endorsements(ctx, out, c.ID, r)
 	}
 	return fault.New(fault.NotFound, "error.not_found")
 }

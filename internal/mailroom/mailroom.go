@@ -39,6 +39,7 @@ const (
 	KindCircular     = "circular"    // staff write to the organizers of some campaigns
 	KindUpdateTest   = "update_test" // an update that its author looks at
 	KindRequest      = "request"     // about a request for a campaign
+	KindEndorsement  = "endorsement" // about an organization's endorsement
 )
 
 // Queue is where the job of a mail goes.

@@ -2,7 +2,6 @@ package mydata
 
 import (
 	"context"
-	"crypto/rand"
 
 	"statehouse/internal/fault"
 	"statehouse/models"
@@ -73,9 +72,7 @@ func (m *MyData) eraseComments(ctx context.Context, tx *models.Tx, email models.
 			}
 			continue
 		}
-		nobody := make([]byte, 32)
-		rand.Read(nobody)
-		if err := models.WithdrawComment(ctx, tx, c, nobody, m.moment()); err != nil {
+		if err := models.WithdrawComment(ctx, tx, c, nobody(), m.moment()); err != nil {
 			return err
 		}
 		if err := models.ForgetCommentLinks(ctx, tx, c.ID); err != nil {

@@ -4,7 +4,6 @@ package mydata
 
 import (
 	"context"
-	"crypto/rand"
 	"time"
 
 	"statehouse/internal/fault"
@@ -51,12 +50,19 @@ func (m *MyData) Ask(ctx context.Context, typed, lang string) (err error) {
 			return err
 		}
 		asked, err := m.asked(ctx, tx, email)
-		if err != nil || len(held)+len(said)+len(applied)+len(asked) == 0 {
+		if err != nil {
+			return err
+		}
+		endorsed, err := m.endorsed(ctx, tx, email)
+		if err != nil || len(held)+len(said)+len(applied)+len(asked)+len(endorsed) == 0 {
 			return err
 		}
 		may, err := models.MayMail(ctx, tx, m.keys.Blind("contact my_data", email.Canonical), m.moment())
 		if err != nil || !may {
 			return err
+		}
+		if len(held)+len(applied)+len(said)+len(asked) == 0 {
+			return m.room.PostMyDataOfEndorsements(ctx, tx, lang, email.Typed, endorsed[0].ID, m.moment())
 		}
 		if len(held)+len(applied)+len(said) == 0 {
 			return m.room.PostMyDataOfRequests(ctx, tx, lang, email.Typed, asked[0].ID, m.moment())
@@ -102,6 +108,7 @@ type Entry struct {
 	Title     string
 	Newer     *Newer // a version that it could be affirmed for; nil if there is none
 	Letters   []LetterEntry
+	Consents  []models.ConsentOf // to partners, taken back or not
 }
 
 // Newer is the version that people sign now.
@@ -156,6 +163,9 @@ func (m *MyData) entry(ctx context.Context, tx *models.Tx, sig models.Signature,
 	}
 	e.Title = text.Title
 	if e.Newer, err = newer(ctx, tx, sig, e.Campaign, lang); err != nil {
+		return e, err
+	}
+	if e.Consents, err = models.ConsentsOf(ctx, tx, sig.ID); err != nil {
 		return e, err
 	}
 	letters, err := models.LettersOf(ctx, tx, sig.ID)
@@ -293,104 +303,4 @@ func (m *MyData) withdraw(ctx context.Context, tx *models.Tx, sig *models.Signat
 		return err
 	}
 	return models.SpendLinksOf(ctx, tx, sig.ID, models.LinkConfirm, now)
-}
-
-// Erase withdraws every signature, comment and request of a link's address and empties
-// all that is held of the person. Faults: NotFound, Gone.
-func (m *MyData) Erase(ctx context.Context, tok string) (err error) {
-	defer fault.Wrap(&err, "mydata.Erase")
-	return m.db.Write(ctx, func(tx *models.Tx) error {
-		email, link, err := m.open(ctx, tx, tok)
-		if err != nil {
-			return err
-		}
-		held, err := m.held(ctx, tx, email)
-		if err != nil {
-			return err
-		}
-		for i := range held {
-			if err := m.erase(ctx, tx, &held[i]); err != nil {
-				return err
-			}
-		}
-		if err := m.eraseComments(ctx, tx, email); err != nil {
-			return err
-		}
-		if err := models.ErasePageReports(ctx, tx, models.PageReportIndex(m.keys, email), m.moment()); err != nil {
-			return err
-		}
-		if err := m.eraseRequests(ctx, tx, email); err != nil {
-			return err
-		}
-		if err := m.eraseApplications(ctx, tx, email); err != nil {
-			return err
-		}
-		return models.DropLink(ctx, tx, link)
-	})
-}
-
-func (m *MyData) erase(ctx context.Context, tx *models.Tx, sig *models.Signature) error {
-	if err := m.withdraw(ctx, tx, sig); err != nil {
-		return err
-	}
-	if err := models.DropMailsOf(ctx, tx, sig.ID, "erased", m.moment()); err != nil {
-		return err
-	}
-	if err := models.EraseLetters(ctx, tx, sig.ID); err != nil {
-		return err
-	}
-	if err := models.ForgetMailsOf(ctx, tx, sig.ID); err != nil {
-		return err
-	}
-	if err := m.forgetLinks(ctx, tx, *sig); err != nil {
-		return err
-	}
-	if err := models.ForgetMatches(ctx, tx, *sig); err != nil {
-		return err
-	}
-	if _, err := models.DropQuote(ctx, tx, sig.ID); err != nil {
-		return err
-	}
-	if err := m.forgetPaper(ctx, tx, *sig); err != nil {
-		return err
-	}
-	nobody := make([]byte, 32)
-	rand.Read(nobody)
-	return models.EraseSignature(ctx, tx, sig, nobody, m.moment())
-}
-
-// forgetPaper empties what bears the supporter's name and ZIP code on sheets of
-// the same campaign.
-func (m *MyData) forgetPaper(ctx context.Context, tx *models.Tx, sig models.Signature) error {
-	person, err := sig.OpenPerson(m.keys)
-	if err != nil || sig.ErasedAt != nil {
-		return err
-	}
-	campaign, err := models.CampaignByID(ctx, tx, sig.CampaignID)
-	if err != nil {
-		return err
-	}
-	return models.ForgetPaperOf(ctx, tx, campaign.ID, models.PersonIndex(m.keys, campaign.Code, models.PaperPerson{Name: person.Name, ZIP: person.ZIP}))
-}
-
-// forgetLinks deletes the links that hold the supporter's address. Those in
-// letters hold an office's, and go on working.
-func (m *MyData) forgetLinks(ctx context.Context, tx *models.Tx, sig models.Signature) error {
-	links, err := models.LinksWithContact(ctx, tx, sig.ID)
-	if err != nil {
-		return err
-	}
-	for _, link := range links {
-		office, err := m.isOffice(link, sig)
-		if err != nil {
-			return err
-		}
-		if office && link.Kind != models.LinkMyData {
-			continue
-		}
-		if err := models.DropLink(ctx, tx, link); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -2,7 +2,6 @@ package mydata
 
 import (
 	"context"
-	"crypto/rand"
 
 	"statehouse/internal/fault"
 	"statehouse/models"
@@ -55,9 +54,7 @@ func (m *MyData) eraseRequests(ctx context.Context, tx *models.Tx, email models.
 		return err
 	}
 	for _, r := range asked {
-		nobody := make([]byte, 32)
-		rand.Read(nobody)
-		if err := models.WithdrawCampaignRequest(ctx, tx, r, nobody, m.moment()); err != nil {
+		if err := models.WithdrawCampaignRequest(ctx, tx, r, nobody(), m.moment()); err != nil {
 			return err
 		}
 		if err := models.ForgetCampaignRequestLinks(ctx, tx, r.ID); err != nil {

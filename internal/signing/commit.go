@@ -20,7 +20,7 @@ const resendAfter = time.Minute
 // links and jobs, or nothing of them.
 func (s *Signing) commit(ctx context.Context, batch []*attempt) error {
 	return s.db.Write(ctx, func(tx *models.Tx) error {
-		b := &booking{Signing: s, tx: tx, now: s.moment(), campaigns: map[int64]models.Campaign{}, versions: map[int64]int{}, added: map[int64]int{}, credited: map[string]int{}}
+		b := &booking{Signing: s, tx: tx, now: s.moment(), campaigns: map[int64]models.Campaign{}, versions: map[int64]int{}, added: map[int64]int{}, credited: map[string]int{}, partners: map[int64]map[int64]int{}}
 		if err := b.readAll(ctx, batch); err != nil {
 			return err
 		}
@@ -43,11 +43,12 @@ type booking struct {
 	tx        *models.Tx
 	now       time.Time
 	campaigns map[int64]models.Campaign
-	versions  map[int64]int     // that people sign now, by campaign
-	blocked   map[string]string // addresses that may not be written to, with the reason
-	known     map[string]bool   // addresses that already hold something on their campaign
-	added     map[int64]int     // new signatures by campaign
-	credited  map[string]int    // new signatures by channel
+	versions  map[int64]int           // that people sign now, by campaign
+	blocked   map[string]string       // addresses that may not be written to, with the reason
+	known     map[string]bool         // addresses that already hold something on their campaign
+	added     map[int64]int           // new signatures by campaign
+	credited  map[string]int          // new signatures by channel
+	partners  map[int64]map[int64]int // versions of those on a campaign, by campaign and partner
 	drafts    []*mailroom.Draft
 }
 
@@ -66,6 +67,9 @@ func (b *booking) readAll(ctx context.Context, batch []*attempt) (err error) {
 			return err
 		}
 		contacts, indexes = append(contacts, a.contact), append(indexes, a.index)
+	}
+	if err = b.readPartners(ctx, batch); err != nil {
+		return err
 	}
 	if b.blocked, err = models.Suppressed(ctx, b.tx, contacts); err != nil {
 		return err
@@ -134,6 +138,7 @@ func (b *booking) store(ctx context.Context, attempts []*attempt, place int) err
 	if err := models.AddSignatures(ctx, b.tx, rows); err != nil {
 		return err
 	}
+	var given []models.PartnerConsent
 	for i, sig := range rows {
 		if sig.ID == 0 { // another process was first: the next try sees its row
 			return fault.New(fault.Conflict, "error.conflict")
@@ -142,9 +147,10 @@ func (b *booking) store(ctx context.Context, attempts []*attempt, place int) err
 		if sig.Channel != nil {
 			b.credited[*sig.Channel]++
 		}
+		given = append(given, b.consentsOf(attempts[i], sig.ID)...)
 		b.drafts = append(b.drafts, attempts[i].confirmation.For(*sig))
 	}
-	return nil
+	return models.AddPartnerConsents(ctx, b.tx, given)
 }
 
 // finish books what the attempts have in common, campaigns in a fixed order so
@@ -262,6 +268,9 @@ func (b *booking) bookAgain(ctx context.Context, a *attempt, sig *models.Signatu
 	pending := sig.State == models.SignaturePending
 	if revive || pending && sameName {
 		b.fill(sig, a)
+		if err := models.SetPartnerConsents(ctx, b.tx, sig.ID, b.consentsOf(a, sig.ID), b.now); err != nil {
+			return err
+		}
 	}
 	sig.Mails, sig.MailedAt = sig.Mails+1, b.now
 	if err := models.SaveSignature(ctx, b.tx, sig); err != nil {

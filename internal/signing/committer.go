@@ -10,6 +10,7 @@ import (
 
 	"statehouse/internal/fault"
 	"statehouse/internal/mailroom"
+	"statehouse/models"
 )
 
 // attempt is one signer waiting for the next transaction.
@@ -17,10 +18,11 @@ type attempt struct {
 	campaignID   int64
 	entry        entry
 	inState      bool
-	channel      *string         // code of the channel that led here; nil for none
-	contact      []byte          // blind index of the address over all campaigns
-	index        []byte          // blind index of the address on this campaign
-	confirmation *mailroom.Draft // the mail of a first signature, written beforehand
+	consents     []models.PartnerConsent // lines that were ticked
+	channel      *string                 // code of the channel that led here; nil for none
+	contact      []byte                  // blind index of the address over all campaigns
+	index        []byte                  // blind index of the address on this campaign
+	confirmation *mailroom.Draft         // the mail of a first signature, written beforehand
 	done         chan error
 }
 

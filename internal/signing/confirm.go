@@ -28,7 +28,8 @@ type Peek struct {
 	Campaign models.Campaign
 	Text     models.PetitionText
 	State    models.SignatureState
-	Lang     string // of the signature
+	Lang     string   // of the signature
+	Shares   []string // what its form allows partners, in the words that were ticked
 }
 
 // Look says what a confirmation link would do, and changes nothing. Fault: NotFound.
@@ -44,7 +45,15 @@ func (s *Signing) Look(ctx context.Context, tok string) (p Peek, err error) {
 		return p, err
 	}
 	p = Peek{Status: s.status(link, campaign, site), Campaign: campaign, State: sig.State, Lang: sig.Lang}
-	p.Text, err = models.TextOf(ctx, tx, sig.PetitionID, sig.Lang)
+	if p.Text, err = models.TextOf(ctx, tx, sig.PetitionID, sig.Lang); err != nil {
+		return p, err
+	}
+	consents, err := models.ConsentsOf(ctx, tx, sig.ID)
+	for _, k := range consents {
+		if k.WithdrawnAt == nil {
+			p.Shares = append(p.Shares, k.Words)
+		}
+	}
 	return p, err
 }
 

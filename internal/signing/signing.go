@@ -54,8 +54,9 @@ type Form struct {
 	Quotable                           bool   // offices may be shown the comment, without the name
 	Trap                               string // a field that people do not see
 	Lang                               string
-	Via                                string // code of the channel that led here; one that is not the campaign's is passed over
-	Version                            int    // of the text that the signer saw; 0 if the form does not say
+	Via                                string   // code of the channel that led here; one that is not the campaign's is passed over
+	Partners                           []string // ticked lines, as PartnerTick has them
+	Version                            int      // of the text that the signer saw; 0 if the form does not say
 }
 
 // entry is a form that has passed.
@@ -139,6 +140,9 @@ func (s *Signing) Sign(ctx context.Context, slug string, f Form) (err error) {
 	}
 	a, err := s.attempt(ctx, campaign, e)
 	if err != nil {
+		return err
+	}
+	if a.consents, err = s.consents(ctx, campaign, e, f.Partners); err != nil {
 		return err
 	}
 	if a.channel, err = s.channel(ctx, campaign, f.Via); err != nil {

@@ -23,6 +23,8 @@ var Checks = []Check{
 	{"stories", "Every story that is shown has its day, its text and its sources, and every figure says who gave it and when.", holds(models.StoryRules)},
 	{"reports", "Every report of a page waits or has its outcome, and what was emptied holds no words.", holds(models.PageReportRules)},
 	{"requests", "Every request for a campaign waits or has its answer, points to its own state, and was told of published petitions alone.", holds(models.CampaignRequestRules)},
+	{"endorsements", "Every endorsement that is shown was confirmed by its signer and accepted by an organizer, and what is over holds nobody.", holds(models.EndorsementRules)},
+	{"partners", "Every consent to a partner is a signer's of its campaign, and none outlives its signature.", holds(models.PartnerRules)},
 	{"paper", "What counts on paper was keyed by two people, witnessed and sampled, and is the number of its rows.", holds(models.PaperRules)},
 	{"links", "Every link opens something of its kind that is there.", holds(models.LinkRules)},
 	{"seats", "Every seat has one holder at most, and every holder one seat.", holds(models.SeatRules)},

@@ -50,6 +50,9 @@ func seals(ctx context.Context, v *view) error {
 	if err := each(ctx, v, 0, models.CampaignRequestsAfter, func(r models.CampaignRequest) int64 { return r.ID }, v.campaignRequest); err != nil {
 		return err
 	}
+	if err := endorsementSeals(ctx, v, codes); err != nil {
+		return err
+	}
 	if err := each(ctx, v, 0, models.SearchesAfter, func(s models.SignatureSearch) int64 { return s.ID }, v.search); err != nil {
 		return err
 	}

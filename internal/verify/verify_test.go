@@ -50,6 +50,8 @@ func makeWorld(t *testing.T, db *models.DB) {
 	makeComments(t, db, keys)
 	makeReports(t, db, keys)
 	makeRequests(t, db, keys, c)
+	makeEndorsements(t, db, keys, c)
+	makeConsent(t, db, c, writer)
 	makeStaff(t, db, keys)
 	makePaper(t, db, keys, c)
 	makeUpdate(t, db, c, writer)

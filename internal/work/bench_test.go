@@ -13,6 +13,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"statehouse/internal/campaigns"
+	"statehouse/internal/endorsements"
 	"statehouse/internal/jobs"
 	"statehouse/internal/mail"
 	"statehouse/internal/mailroom"
@@ -100,7 +101,7 @@ func openShop(t *testing.T, db *models.DB, size int) *shop {
 	d := desk.Open(t, db)
 	p := &provider{size: size, ledger: map[string]string{}}
 	b := &Bench{DB: db, Keys: d.Keys, Transport: p, MailEvery: time.Microsecond, Signing: d.Signing, Delivery: d.Delivery, Volunteers: d.Volunteers,
-		Stories: stories.New(db, d.Keys, d.Room, d.Clock.Now), Reports: reports.New(db, d.Keys, d.Clock.Now), Requests: requests.New(db, d.Keys, d.Room, d.Clock.Now), Campaigns: campaigns.New(db, d.Room, d.Clock.Now), Now: d.Clock.Now, Log: testkit.Log(), Meter: noMeter{}}
+		Stories: stories.New(db, d.Keys, d.Room, d.Clock.Now), Reports: reports.New(db, d.Keys, d.Clock.Now), Requests: requests.New(db, d.Keys, d.Room, d.Clock.Now), Endorsements: endorsements.New(db, d.Keys, d.Room, d.Clock.Now), Campaigns: campaigns.New(db, d.Room, d.Clock.Now), Now: d.Clock.Now, Log: testkit.Log(), Meter: noMeter{}}
 	var err error
 	if b.Queue, err = jobs.Open(db, jobs.Setup{Workers: Workers(b), Log: testkit.Log()}); err != nil {
 		t.Fatal(err)

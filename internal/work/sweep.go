@@ -31,7 +31,7 @@ func (w *sweep) Work(ctx context.Context, _ *river.Job[jobs.Sweep]) error {
 	if expired > 0 {
 		w.Log.Info("unconfirmed signatures deleted", "count", expired)
 	}
-	return errors.Join(err, w.Stories.Sweep(ctx), w.Reports.Sweep(ctx), w.Requests.Sweep(ctx), w.Delivery.AskWriters(ctx), w.Volunteers.Forget(ctx), w.Campaigns.CloseDue(ctx), w.DB.Write(ctx, func(tx *models.Tx) error { return w.wake(ctx, tx) }),
+	return errors.Join(err, w.Stories.Sweep(ctx), w.Reports.Sweep(ctx), w.Requests.Sweep(ctx), w.Endorsements.Sweep(ctx), w.Delivery.AskWriters(ctx), w.Volunteers.Forget(ctx), w.Campaigns.CloseDue(ctx), w.DB.Write(ctx, func(tx *models.Tx) error { return w.wake(ctx, tx) }),
 		w.DB.Write(ctx, func(tx *models.Tx) error { return w.forget(ctx, tx) }))
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"statehouse/internal/campaigns"
 	"statehouse/internal/delivery"
+	"statehouse/internal/endorsements"
 	"statehouse/internal/jobs"
 	"statehouse/internal/mail"
 	"statehouse/internal/packets"
@@ -26,24 +27,25 @@ import (
 
 // Bench is what the workers work with.
 type Bench struct {
-	DB         *models.DB
-	Keys       *privacy.Keys
-	Queue      *jobs.Queue
-	Transport  mail.Transport
-	MailEvery  time.Duration // least time between two calls to the provider, over all processes
-	Signing    *signing.Signing
-	Delivery   *delivery.Delivery
-	Packets    *packets.Packets
-	Stories    *stories.Stories
-	Reports    *reports.Reports
-	Requests   *requests.Requests
-	Scrutiny   *scrutiny.Scrutiny
-	Volunteers *volunteers.Volunteers
-	Updates    *updates.Updates
-	Campaigns  *campaigns.Campaigns
-	Now        func() time.Time
-	Log        *slog.Logger
-	Meter      Meter
+	DB           *models.DB
+	Keys         *privacy.Keys
+	Queue        *jobs.Queue
+	Transport    mail.Transport
+	MailEvery    time.Duration // least time between two calls to the provider, over all processes
+	Signing      *signing.Signing
+	Delivery     *delivery.Delivery
+	Packets      *packets.Packets
+	Stories      *stories.Stories
+	Reports      *reports.Reports
+	Requests     *requests.Requests
+	Endorsements *endorsements.Endorsements
+	Scrutiny     *scrutiny.Scrutiny
+	Volunteers   *volunteers.Volunteers
+	Updates      *updates.Updates
+	Campaigns    *campaigns.Campaigns
+	Now          func() time.Time
+	Log          *slog.Logger
+	Meter        Meter
 }
 
 // Meter counts what the workers do.

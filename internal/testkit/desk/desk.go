@@ -121,7 +121,7 @@ func (d *Desk) Mails(kind string) (rows []models.Mail, messages []mail.Message) 
 	return rows, messages
 }
 
-var secret = regexp.MustCompile(`/(?:s|my-data|volunteering|requests|account/sign-in)/([\w-]{43})`)
+var secret = regexp.MustCompile(`/(?:s|my-data|volunteering|requests|endorsements|account/sign-in)/([\w-]{43})`)
 
 // Link is the secret in the newest mail of a kind to an address.
 func (d *Desk) Link(kind, to string) string {
