@@ -13,6 +13,7 @@ import (
 	"statehouse/handlers/api"
 	"statehouse/handlers/hooks"
 	"statehouse/handlers/moderate"
+	"statehouse/handlers/notes"
 	"statehouse/handlers/office"
 	"statehouse/handlers/organize"
 	"statehouse/handlers/pictures"
@@ -29,6 +30,7 @@ import (
 	"statehouse/internal/legislature"
 	"statehouse/internal/moderation"
 	"statehouse/internal/mydata"
+	noting "statehouse/internal/notes"
 	"statehouse/internal/offices"
 	"statehouse/internal/packets"
 	"statehouse/internal/partners"
@@ -70,6 +72,7 @@ type House struct {
 	Requests      *requests.Requests
 	Endorsements  *endorsements.Endorsements
 	Partners      *partners.Partners
+	Notes         *noting.Notes
 	Sharing       *sharing.Sharing
 	Scrutiny      *scrutiny.Scrutiny
 	Volunteers    *volunteers.Volunteers
@@ -115,12 +118,14 @@ func New(h House) *echo.Echo {
 	office.Door{Site: h.Site, Offices: h.Offices}.Routes(pages.Group("/office"))
 	sessions := web.NewSessions(h.Site)
 	account.Door{Site: h.Site, Sessions: sessions, Accounts: h.Accounts}.Routes(pages.Group("/account", sessions.Load))
-	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Offices: h.Offices, Accounts: h.Accounts, Campaigns: h.Campaigns, Exports: h.Exports, Calendar: h.Legislature, Partners: h.Partners, Jobs: h.Jobs, Transport: h.Transport, Settings: h.Settings}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
+	admin.Door{Site: h.Site, Queue: h.Queue, Delivery: h.Delivery, Offices: h.Offices, Accounts: h.Accounts, Campaigns: h.Campaigns, Exports: h.Exports, Calendar: h.Legislature, Partners: h.Partners, Notes: h.Notes, Jobs: h.Jobs, Transport: h.Transport, Settings: h.Settings}.Routes(pages.Group("/admin", sessions.Load, sessions.Only(models.Actor.MayOperate)))
 	organizers := pages.Group("/organize", sessions.Load, sessions.Only(models.Actor.MayEnterOrganize))
 	moderators := pages.Group("/moderate", sessions.Load, sessions.Only(models.Actor.MayModerate))
 	organize.Door{Site: h.Site, Packets: h.Packets, Positions: h.Positions, Volunteers: h.Volunteers, Updates: h.Updates, Delivery: h.Delivery,
 		Campaigns: h.Campaigns, Variants: h.Variants, Quotes: h.Quotes, Targets: h.Targets, Bills: h.Bills, Exports: h.Exports, Requests: h.Requests, Endorsements: h.Endorsements, Sharing: h.Sharing, Sheets: h.Sheets, Partners: h.Partners, Preview: visitors.Preview}.Routes(organizers)
 	moderate.Door{Site: h.Site, Moderation: h.Moderation, Stories: h.Stories, Reports: h.Reports, Scrutiny: h.Scrutiny, Campaigns: h.Campaigns, Preview: visitors.ReviewPreview}.Routes(moderators)
+	notes.Door{Site: h.Site, Notes: h.Notes, At: "/organize"}.Routes(organizers)
+	notes.Door{Site: h.Site, Notes: h.Notes, At: "/moderate"}.Routes(moderators)
 	pictures.Door{Site: h.Site, Pictures: h.Pictures, At: "/organize"}.Routes(organizers)
 	pictures.Door{Site: h.Site, Pictures: h.Pictures, At: "/moderate"}.Routes(moderators)
 	return e

@@ -272,6 +272,17 @@ var audiences = map[string]audience{
 	"GET /petitions/:slug/endorse/check-email":              everybody,
 	"POST /petitions/:slug/endorsements":                    everybody,
 	"POST /my-data/:token/consents/:ref/withdraw":           byLink,
+	"GET /admin/tags":                                       admins,
+	"POST /admin/tags":                                      admins,
+	"POST /admin/tags/:id":                                  admins,
+	"GET /organize/campaigns/:slug/notes":                   organizers,
+	"POST /organize/campaigns/:slug/notes":                  organizers,
+	"POST /organize/campaigns/:slug/notes/:id":              organizers,
+	"POST /organize/campaigns/:slug/tags":                   organizers,
+	"GET /moderate/campaigns/:slug/notes":                   moderators,
+	"POST /moderate/campaigns/:slug/notes":                  moderators,
+	"POST /moderate/campaigns/:slug/notes/:id":              moderators,
+	"POST /moderate/campaigns/:slug/tags":                   moderators,
 	"GET /admin/partners":                                   admins,
 	"POST /admin/partners":                                  admins,
 	"GET /admin/partners/:ref":                              admins,
@@ -533,7 +544,7 @@ func TestOnlyAdminsPassTheAdminDoor(t *testing.T) {
 		})
 	}
 	session := signIn(t, a, e, "admin")
-	for _, path := range []string{"/admin", "/admin/laws", "/admin/sessions", "/admin/sessions/new", "/admin/settings", "/admin/settings/features/comments", "/admin/mail/doubtful", "/admin/jobs/", "/admin/staff", "/admin/reasons", "/admin/audit", "/admin/exports", "/admin/partners", "/admin/suppressions"} {
+	for _, path := range []string{"/admin", "/admin/laws", "/admin/sessions", "/admin/sessions/new", "/admin/settings", "/admin/settings/features/comments", "/admin/mail/doubtful", "/admin/jobs/", "/admin/staff", "/admin/reasons", "/admin/audit", "/admin/exports", "/admin/partners", "/admin/tags", "/admin/suppressions"} {
 		if answer := ask(e, http.MethodGet, path, session...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the admin with %d", path, answer.Code)
 		}
@@ -570,7 +581,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 		}
 	})
 	for _, path := range []string{"/organize", "/organize/roles", "/organize/roles/new", "/organize/roles/" + testSlug, "/organize/roles/" + testSlug + "/edit", "/organize/roles/" + testSlug + "/shifts", "/organize/roles/" + testSlug + "/hours", testDesk + "packets", testDesk + "exports", testDesk + "positions", testDesk + "updates",
-		testDesk + "milestones", testDesk + "endorsements", testDesk + "partners", testDesk + "comments", testDesk + "letters", testDesk + "letters/new", testDesk + "targets", testDesk + "status",
+		testDesk + "milestones", testDesk + "endorsements", testDesk + "partners", testDesk + "notes", testDesk + "comments", testDesk + "letters", testDesk + "letters/new", testDesk + "targets", testDesk + "status",
 		"/organize/campaigns/new", "/organize/campaigns/" + testSlug, testDesk + "text", testDesk + "plan", testDesk + "preview", testDesk + "days.csv", testDesk + "weeks.csv", testDesk + "steps.csv", testDesk + "districts.csv"} {
 		if answer := ask(e, http.MethodGet, path, here...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the state's own organizer with %d", path, answer.Code)
@@ -585,7 +596,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 }
 
 // unseen by viewers is what names people, or only leads to a change.
-var unseen = []string{"/organize/packets/" + strings.Repeat("x", 43), testDesk + "packets", testDesk + "comments", testDesk + "exports", testDesk + "paper", testDesk + "endorsements", testDesk + "partners"}
+var unseen = []string{"/organize/packets/" + strings.Repeat("x", 43), testDesk + "packets", testDesk + "comments", testDesk + "exports", testDesk + "paper", testDesk + "endorsements", testDesk + "partners", testDesk + "notes"}
 
 func TestViewersSeeWhatOrganizersSeeAndChangeNothing(t *testing.T) {
 	t.Parallel()

@@ -68,3 +68,7 @@ func (a Actor) Watches() string {
 func (a Actor) MayPublish(c Campaign) bool {
 	return a.is(RoleAdmin) || a.MayOrganize(c) && a.User.TrustedAt != nil
 }
+
+// MayNote says whether the actor may read and write what staff note about a
+// campaign, and tag it: who organizes it, and who reviews it.
+func (a Actor) MayNote(c Campaign) bool { return a.MayOrganize(c) || a.MayReview(c) }

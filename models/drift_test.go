@@ -29,7 +29,7 @@ var records = []any{
 	models.Packet{}, models.PacketChunk{}, models.PacketDownload{},
 	models.Story{}, models.StoryText{}, models.StorySource{}, models.StoryClaim{}, models.StoryCampaign{},
 	models.Comment{}, models.CommentLink{}, models.CommentDecision{}, models.CommentRead{}, models.CommentTip{}, models.CommentAnswer{},
-	models.PageReport{}, models.CampaignRequest{}, models.CampaignRequestLink{}, models.Endorsement{}, models.EndorsementLink{}, models.Partner{}, models.CampaignPartner{}, models.PartnerConsent{}, models.Channel{},
+	models.PageReport{}, models.CampaignRequest{}, models.CampaignRequestLink{}, models.Endorsement{}, models.EndorsementLink{}, models.Partner{}, models.CampaignPartner{}, models.PartnerConsent{}, models.CampaignNote{}, models.Tag{}, models.CampaignTag{}, models.Channel{},
 	models.SignatureSearch{}, models.Invalidation{}, models.InvalidationPart{}, models.InvalidatedSignature{}, models.Alert{}, models.Circular{}, models.CircularMail{},
 	models.PaperBatch{}, models.PaperKeying{}, models.PaperEntry{}, models.PaperRow{},
 	models.VolunteerRole{}, models.RoleText{}, models.Application{}, models.ApplicationStep{}, models.Shift{}, models.ShiftPlace{}, models.ShiftNotice{},

@@ -18,6 +18,7 @@ import (
 	"statehouse/internal/fault"
 	"statehouse/internal/jobs"
 	"statehouse/internal/legislature"
+	"statehouse/internal/notes"
 	"statehouse/internal/offices"
 	"statehouse/internal/partners"
 	"statehouse/internal/verify"
@@ -36,6 +37,7 @@ type Door struct {
 	Exports   *exports.Exports
 	Calendar  *legislature.Legislature
 	Partners  *partners.Partners
+	Notes     *notes.Notes
 	Jobs      http.Handler // the queue's own pages
 	Transport string
 	Settings  []config.Setting
@@ -66,6 +68,9 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/staff", d.invite)
 	e.POST("/staff/:id", d.setStanding)
 	e.GET("/reasons", d.reasons)
+	e.GET("/tags", d.tags)
+	e.POST("/tags", d.addTag)
+	e.POST("/tags/:id", d.changeTag)
 	e.POST("/reasons", d.addReason)
 	e.POST("/reasons/:id", d.changeReason)
 	e.GET("/audit", d.audit)

@@ -164,10 +164,20 @@ func (d Door) campaigns(c echo.Context) error {
 		return err
 	}
 	page := organize.CampaignsPage{Page: d.StaffFrame(c, "organize.title")}
+	tags, err := models.TagsByCampaign(c.Request().Context(), d.DB.Read())
+	if err != nil {
+		return err
+	}
+	chosen := c.QueryParam("tag")
+	page.Tags = tagsOn(rows, tags, chosen)
 	for _, row := range rows {
+		names, bears := namesOf(tags[row.ID], chosen)
+		if chosen != "" && !bears {
+			continue
+		}
 		known, _ := models.StateByCode(row.State)
 		page.Campaigns = append(page.Campaigns, organize.Campaign{Slug: row.Slug, Title: row.Title, State: known.NameIn(web.Lang(c)),
-			Status: string(row.Status), Counted: row.Counted()})
+			Status: string(row.Status), Counted: row.Counted(), Tags: names})
 	}
 	if page.Waiting, page.Late, err = models.LateCampaignRequests(c.Request().Context(), d.DB.Read(), own(c), d.Now()); err != nil {
 		return err

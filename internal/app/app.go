@@ -34,6 +34,7 @@ import (
 	"statehouse/internal/mailroom"
 	"statehouse/internal/moderation"
 	"statehouse/internal/mydata"
+	"statehouse/internal/notes"
 	"statehouse/internal/offices"
 	"statehouse/internal/packets"
 	"statehouse/internal/partners"
@@ -272,7 +273,7 @@ func (a *App) open() (err error) {
 	}
 	a.handler = handlers.New(handlers.House{
 		Site: a.site(), Signing: a.signing, Delivery: a.delivery, MyData: a.mydata, Accounts: a.accounts, Packets: a.packets, Queue: a.queue,
-		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation, Reports: a.reports, Requests: a.requests, Endorsements: a.endorsements, Partners: partners.New(a.DB, a.now), Sharing: sharing.New(a.DB, a.now),
+		Stories: a.stories, Volunteers: a.volunteers, Moderation: a.moderation, Reports: a.reports, Requests: a.requests, Endorsements: a.endorsements, Partners: partners.New(a.DB, a.now), Notes: notes.New(a.DB, a.now), Sharing: sharing.New(a.DB, a.now),
 		Updates: a.updates, Scrutiny: a.scrutiny,
 		Campaigns: a.campaigns,
 		Offices:   offices.New(a.DB, a.Keys, a.room, a.now),

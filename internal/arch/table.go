@@ -5,7 +5,7 @@ import "slices"
 // The acts are the rules over several records, time and other people. They never import one another.
 var acts = []string{
 	"internal/accounts", "internal/campaigns", "internal/signing", "internal/delivery", "internal/mydata", "internal/moderation", "internal/offices",
-	"internal/volunteers", "internal/stories", "internal/reports", "internal/requests", "internal/endorsements", "internal/partners", "internal/sharing", "internal/positions", "internal/bills", "internal/updates", "internal/variants", "internal/quotes", "internal/targets", "internal/exports", "internal/laws", "internal/legislature", "internal/packets", "internal/scrutiny", "internal/sheets", "internal/pictures",
+	"internal/volunteers", "internal/stories", "internal/reports", "internal/requests", "internal/endorsements", "internal/partners", "internal/notes", "internal/sharing", "internal/positions", "internal/bills", "internal/updates", "internal/variants", "internal/quotes", "internal/targets", "internal/exports", "internal/laws", "internal/legislature", "internal/packets", "internal/scrutiny", "internal/sheets", "internal/pictures",
 }
 
 // The services are what several acts share.
