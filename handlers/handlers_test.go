@@ -275,6 +275,7 @@ var audiences = map[string]audience{
 	"GET /admin/tags":                                       admins,
 	"POST /admin/tags":                                      admins,
 	"POST /admin/tags/:id":                                  admins,
+	"GET /organize/campaigns/:slug/hours.csv":               organizers,
 	"GET /organize/campaigns/:slug/notes":                   organizers,
 	"POST /organize/campaigns/:slug/notes":                  organizers,
 	"POST /organize/campaigns/:slug/notes/:id":              organizers,
@@ -582,7 +583,7 @@ func TestOnlyOrganizersOfTheStatePassTheirDoor(t *testing.T) {
 	})
 	for _, path := range []string{"/organize", "/organize/roles", "/organize/roles/new", "/organize/roles/" + testSlug, "/organize/roles/" + testSlug + "/edit", "/organize/roles/" + testSlug + "/shifts", "/organize/roles/" + testSlug + "/hours", testDesk + "packets", testDesk + "exports", testDesk + "positions", testDesk + "updates",
 		testDesk + "milestones", testDesk + "endorsements", testDesk + "partners", testDesk + "notes", testDesk + "comments", testDesk + "letters", testDesk + "letters/new", testDesk + "targets", testDesk + "status",
-		"/organize/campaigns/new", "/organize/campaigns/" + testSlug, testDesk + "text", testDesk + "plan", testDesk + "preview", testDesk + "days.csv", testDesk + "weeks.csv", testDesk + "steps.csv", testDesk + "districts.csv"} {
+		"/organize/campaigns/new", "/organize/campaigns/" + testSlug, testDesk + "text", testDesk + "plan", testDesk + "preview", testDesk + "days.csv", testDesk + "hours.csv", testDesk + "weeks.csv", testDesk + "steps.csv", testDesk + "districts.csv"} {
 		if answer := ask(e, http.MethodGet, path, here...); answer.Code != http.StatusOK {
 			t.Errorf("%s answers the state's own organizer with %d", path, answer.Code)
 		}

@@ -8,8 +8,9 @@ import (
 // Pulse is how a campaign does: what its organizers look at first.
 type Pulse struct {
 	Counts
-	Days       []DayCount // of the last PulseDays days, oldest first, without gaps
-	Writers    int        // supporters who wrote to their legislators
+	Days       []DayCount  // of the last PulseDays days, oldest first, without gaps
+	Hours      []HourCount // the last PulseHours, oldest first, without gaps
+	Writers    int         // supporters who wrote to their legislators
 	Letters    int
 	Helpers    int // supporters who would like to help
 	Volunteers int // at work for it
@@ -38,6 +39,9 @@ func PulseOf(ctx context.Context, tx *Tx, c Campaign, now time.Time) (p Pulse, e
 			day, rows = rows[0], rows[1:]
 		}
 		p.Days = append(p.Days, day)
+	}
+	if p.Hours, err = hoursOf(ctx, tx, c.ID, now); err != nil {
+		return p, err
 	}
 	// The first letter of each writer has number 1.
 	letters, err := first[struct{ Letters, Writers int }](ctx, tx, "SELECT count(*) AS letters, count(CASE WHEN number = 1 THEN 1 END) AS writers FROM letters WHERE campaign_id = ?", c.ID)

@@ -56,6 +56,7 @@ func (d Door) Routes(e *echo.Group) {
 	e.POST("/campaigns", d.startCampaign)
 	e.GET("/campaigns/:slug", d.overview)
 	e.GET("/campaigns/:slug/days.csv", d.daysCSV)
+	e.GET("/campaigns/:slug/hours.csv", d.hoursCSV)
 	e.GET("/campaigns/:slug/weeks.csv", d.weeksCSV)
 	e.GET("/campaigns/:slug/steps.csv", d.stepsCSV)
 	e.GET("/campaigns/:slug/sources.csv", d.sourcesCSV)

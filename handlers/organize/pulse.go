@@ -29,6 +29,14 @@ func (d Door) pulse(c echo.Context, campaign models.Campaign) (*organize.Pulse, 
 		}
 		view.Days = append(view.Days, organize.PulseDay{Day: day, InState: row.InState, OutOfState: row.OutOfState})
 	}
+	state, _ := models.StateByCode(campaign.State)
+	zone, err := time.LoadLocation(state.TimeZone)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range p.Hours {
+		view.Hours = append(view.Hours, organize.PulseHour{Label: h.From.In(zone).Format("15:04"), Count: h.Count})
+	}
 	if view.Districts, err = d.districtMap(c, campaign, p.Counted()); err != nil {
 		return nil, err
 	}
@@ -39,6 +47,23 @@ func (d Door) pulse(c echo.Context, campaign models.Campaign) (*organize.Pulse, 
 		}
 	}
 	return view, err
+}
+
+// GET /organize/campaigns/:slug/hours.csv is the last day by the hour, in UTC.
+func (d Door) hoursCSV(c echo.Context) error {
+	campaign, err := d.campaign(c)
+	if err != nil {
+		return err
+	}
+	pulse, err := models.PulseOf(c.Request().Context(), d.DB.Read(), campaign, d.Now())
+	if err != nil {
+		return err
+	}
+	rows := [][]string{{"from", "counted"}}
+	for _, h := range pulse.Hours {
+		rows = append(rows, []string{h.From.Format(time.RFC3339), strconv.Itoa(h.Count)})
+	}
+	return sendCSV(c, campaign.Slug+"-hours.csv", rows)
 }
 
 // GET /organize/campaigns/:slug/days.csv is the journal per day.
