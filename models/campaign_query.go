@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"time"
+
+	"statehouse/internal/fault"
 )
 
 // CampaignFilter narrows a list of public campaigns; empty fields do not.
@@ -148,4 +150,13 @@ func CampaignRowBySlug(ctx context.Context, tx *Tx, slug, lang string) (Campaign
 	}
 	_, err = take[Campaign](ctx, tx, "id = 0")
 	return CampaignRow{}, err
+}
+
+// OrganizedCampaign is a campaign that the actor may work on; NotFound for others.
+func OrganizedCampaign(ctx context.Context, tx *Tx, actor Actor, slug string) (Campaign, error) {
+	c, err := CampaignBySlug(ctx, tx, slug)
+	if err == nil && !actor.MayOrganize(c) {
+		err = fault.New(fault.NotFound, "error.not_found")
+	}
+	return c, err
 }

@@ -40,7 +40,7 @@ func PulseOf(ctx context.Context, tx *Tx, c Campaign, now time.Time) (p Pulse, e
 		}
 		p.Days = append(p.Days, day)
 	}
-	if p.Hours, err = hoursOf(ctx, tx, c.ID, now); err != nil {
+	if p.Hours, err = HourCountsOf(ctx, tx, c.ID, now); err != nil {
 		return p, err
 	}
 	// The first letter of each writer has number 1.

@@ -14,9 +14,9 @@ type HourCount struct {
 	Count int
 }
 
-// hoursOf counts the last hours of a campaign by the index of what was counted
+// HourCountsOf counts the last hours of a campaign by the index of what was counted
 // last, one after the other: each reads its own hour alone.
-func hoursOf(ctx context.Context, tx *Tx, campaignID int64, now time.Time) (hours []HourCount, err error) {
+func HourCountsOf(ctx context.Context, tx *Tx, campaignID int64, now time.Time) (hours []HourCount, err error) {
 	from := now.UTC().Truncate(time.Hour).Add(-(PulseHours - 1) * time.Hour)
 	for range PulseHours {
 		n, err := valueOf(ctx, tx, "SELECT count(*) FROM signatures WHERE campaign_id = ? AND state = 'counted' AND counted_at >= ? AND counted_at < ?", campaignID, from, from.Add(time.Hour))

@@ -167,6 +167,12 @@ func ShownName(name string, display Display) string {
 // IsDisplay says whether a text is one of the choices.
 func IsDisplay(d Display) bool { return slices.Contains(Displays, d) }
 
+// ParseLine is ParseText for a text of one line: what separates words is one space.
+func ParseLine(typed string, limit int) (string, error) {
+	text, err := ParseText(typed, limit)
+	return strings.Join(strings.Fields(text), " "), err
+}
+
 // ParseText tidies a text of several lines: composed, line ends of one kind,
 // trimmed. It refuses control characters and more than limit characters. The
 // error is a message id.

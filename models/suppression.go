@@ -29,6 +29,13 @@ func SuppressionOf(ctx context.Context, tx *Tx, contactIndex []byte) (string, er
 	return rows[0], nil
 }
 
+// IsReachable says whether an address may be written to about what its owner just
+// did: it is not suppressed, or only for news that it asked for before.
+func IsReachable(ctx context.Context, tx *Tx, contactIndex []byte) (bool, error) {
+	reason, err := SuppressionOf(ctx, tx, contactIndex)
+	return err == nil && (reason == "" || reason == "unsubscribed"), err
+}
+
 // Suppressed is why each of some addresses is suppressed; those that are not
 // are left out.
 func Suppressed(ctx context.Context, tx *Tx, contactIndexes [][]byte) (map[string]string, error) {

@@ -49,23 +49,6 @@ func (d Door) pulse(c echo.Context, campaign models.Campaign) (*organize.Pulse, 
 	return view, err
 }
 
-// GET /organize/campaigns/:slug/hours.csv is the last day by the hour, in UTC.
-func (d Door) hoursCSV(c echo.Context) error {
-	campaign, err := d.campaign(c)
-	if err != nil {
-		return err
-	}
-	pulse, err := models.PulseOf(c.Request().Context(), d.DB.Read(), campaign, d.Now())
-	if err != nil {
-		return err
-	}
-	rows := [][]string{{"from", "counted"}}
-	for _, h := range pulse.Hours {
-		rows = append(rows, []string{h.From.Format(time.RFC3339), strconv.Itoa(h.Count)})
-	}
-	return sendCSV(c, campaign.Slug+"-hours.csv", rows)
-}
-
 // GET /organize/campaigns/:slug/days.csv is the journal per day.
 func (d Door) daysCSV(c echo.Context) error {
 	campaign, err := d.campaign(c)

@@ -2,12 +2,30 @@ package organize
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"statehouse/internal/smallcells"
 	"statehouse/models"
 )
+
+// GET /organize/campaigns/:slug/hours.csv is the last day by the hour, in UTC.
+func (d Door) hoursCSV(c echo.Context) error {
+	campaign, err := d.campaign(c)
+	if err != nil {
+		return err
+	}
+	hours, err := models.HourCountsOf(c.Request().Context(), d.DB.Read(), campaign.ID, d.Now())
+	if err != nil {
+		return err
+	}
+	rows := [][]string{{"from", "counted"}}
+	for _, h := range hours {
+		rows = append(rows, []string{h.From.Format(time.RFC3339), strconv.Itoa(h.Count)})
+	}
+	return sendCSV(c, campaign.Slug+"-hours.csv", rows)
+}
 
 // GET /organize/campaigns/:slug/weeks.csv holds the last seven days against the seven
 // before.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"time"
 
 	"statehouse/internal/i18n"
 	"statehouse/models"
@@ -40,10 +39,7 @@ func calendarDay(ctx context.Context, day, name string, source ui.Source, offer 
 }
 
 // dayIn writes a day (2006-01-02) in words.
-func dayIn(ctx context.Context, day string) string {
-	t, _ := time.Parse(time.DateOnly, day) // the zero time says nothing
-	return i18n.Date(ctx, t)
-}
+func dayIn(ctx context.Context, day string) string { return i18n.Date(ctx, DayOf(day)) }
 
 func sittingText(ctx context.Context, s models.Sitting) string {
 	if of := s.Now; of != nil {

@@ -5,7 +5,6 @@ package bills
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"statehouse/internal/fault"
@@ -46,7 +45,7 @@ func (b *Bills) Save(ctx context.Context, actor models.Actor, slug string, f For
 		return err
 	}
 	return b.db.Write(ctx, func(tx *models.Tx) error {
-		c, err := organized(ctx, tx, actor, slug)
+		c, err := models.OrganizedCampaign(ctx, tx, actor, slug)
 		if err != nil {
 			return err
 		}
@@ -78,18 +77,9 @@ func (f Form) read() (bill models.Bill, number string, err error) {
 
 // line reads a text of one line, and notes what is wrong with it.
 func line(fields map[string]string, name, typed string, most int) string {
-	text, err := models.ParseText(typed, most)
+	text, err := models.ParseLine(typed, most)
 	if err != nil {
 		fields[name] = fault.Of(err).Message
 	}
-	return strings.Join(strings.Fields(text), " ")
-}
-
-// organized is a campaign that the actor may work on; NotFound for others.
-func organized(ctx context.Context, tx *models.Tx, actor models.Actor, slug string) (models.Campaign, error) {
-	c, err := models.CampaignBySlug(ctx, tx, slug)
-	if err == nil && !actor.MayOrganize(c) {
-		err = fault.New(fault.NotFound, "error.not_found")
-	}
-	return c, err
+	return text
 }

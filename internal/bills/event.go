@@ -62,7 +62,7 @@ func (b *Bills) Strike(ctx context.Context, actor models.Actor, slug string, num
 // onBill adds an event to the bill of a campaign.
 func (b *Bills) onBill(ctx context.Context, actor models.Actor, slug string, corrects int, read func(*models.Tx, models.Campaign) (models.BillEvent, error)) error {
 	return b.db.Write(ctx, func(tx *models.Tx) error {
-		c, err := organized(ctx, tx, actor, slug)
+		c, err := models.OrganizedCampaign(ctx, tx, actor, slug)
 		if err != nil {
 			return err
 		}

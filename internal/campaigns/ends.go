@@ -22,7 +22,7 @@ type ClosingForm struct{ Day, Reason string }
 func (s *Campaigns) SetClosing(ctx context.Context, actor models.Actor, slug string, f ClosingForm) (err error) {
 	defer fault.Wrap(&err, "campaigns.SetClosing")
 	return s.db.Write(ctx, func(tx *models.Tx) error {
-		c, err := organized(ctx, tx, actor, slug)
+		c, err := models.OrganizedCampaign(ctx, tx, actor, slug)
 		if err != nil {
 			return err
 		}
@@ -69,7 +69,7 @@ type SuccessorForm struct{ Successor, Reason string }
 func (s *Campaigns) Follow(ctx context.Context, actor models.Actor, slug string, f SuccessorForm) (err error) {
 	defer fault.Wrap(&err, "campaigns.Follow")
 	return s.db.Write(ctx, func(tx *models.Tx) error {
-		c, err := organized(ctx, tx, actor, slug)
+		c, err := models.OrganizedCampaign(ctx, tx, actor, slug)
 		if err != nil {
 			return err
 		}
@@ -109,7 +109,7 @@ type OutcomeForm struct{ Outcome, Reason string }
 func (s *Campaigns) SetOutcome(ctx context.Context, actor models.Actor, slug string, f OutcomeForm) (err error) {
 	defer fault.Wrap(&err, "campaigns.SetOutcome")
 	return s.db.Write(ctx, func(tx *models.Tx) error {
-		c, err := organized(ctx, tx, actor, slug)
+		c, err := models.OrganizedCampaign(ctx, tx, actor, slug)
 		if err != nil {
 			return err
 		}

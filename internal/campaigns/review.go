@@ -46,7 +46,7 @@ func (s *Campaigns) Missing(ctx context.Context, tx *models.Tx, c models.Campaig
 func (s *Campaigns) Submit(ctx context.Context, actor models.Actor, slug, lang string) (err error) {
 	defer fault.Wrap(&err, "campaigns.Submit")
 	return s.db.Write(ctx, func(tx *models.Tx) error {
-		c, err := organized(ctx, tx, actor, slug)
+		c, err := models.OrganizedCampaign(ctx, tx, actor, slug)
 		if err == nil {
 			err = c.CanBeDrafted()
 		}
@@ -97,7 +97,7 @@ func (s *Campaigns) complete(ctx context.Context, tx *models.Tx, c models.Campai
 func (s *Campaigns) TakeBack(ctx context.Context, actor models.Actor, slug string) (err error) {
 	defer fault.Wrap(&err, "campaigns.TakeBack")
 	return s.db.Write(ctx, func(tx *models.Tx) error {
-		c, err := organized(ctx, tx, actor, slug)
+		c, err := models.OrganizedCampaign(ctx, tx, actor, slug)
 		if err == nil {
 			err = models.ReturnDraft(ctx, tx, c.ID)
 		}

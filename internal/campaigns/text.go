@@ -45,7 +45,7 @@ func (s *Campaigns) SaveText(ctx context.Context, actor models.Actor, slug strin
 		return err
 	}
 	return s.db.Write(ctx, func(tx *models.Tx) error {
-		c, err := organized(ctx, tx, actor, slug)
+		c, err := models.OrganizedCampaign(ctx, tx, actor, slug)
 		if err == nil {
 			err = c.CanBeDrafted()
 		}
@@ -181,7 +181,7 @@ const (
 func (s *Campaigns) SavePlan(ctx context.Context, actor models.Actor, slug string, f PlanForm) (err error) {
 	defer fault.Wrap(&err, "campaigns.SavePlan")
 	return s.db.Write(ctx, func(tx *models.Tx) error {
-		c, err := organized(ctx, tx, actor, slug)
+		c, err := models.OrganizedCampaign(ctx, tx, actor, slug)
 		if err != nil {
 			return err
 		}
@@ -206,13 +206,4 @@ func (s *Campaigns) SavePlan(ctx context.Context, actor models.Actor, slug strin
 		}
 		return models.PlanCampaign(ctx, tx, c.ID, f.Criterion, strings.Join(strings.Fields(bill), " "), goal, f.Fixed, models.Moment(s.now()))
 	})
-}
-
-// organized is a campaign that the actor may work on; NotFound for others.
-func organized(ctx context.Context, tx *models.Tx, actor models.Actor, slug string) (models.Campaign, error) {
-	c, err := models.CampaignBySlug(ctx, tx, slug)
-	if err == nil && !actor.MayOrganize(c) {
-		err = fault.New(fault.NotFound, "error.not_found")
-	}
-	return c, err
 }

@@ -23,7 +23,7 @@ const mostListed = 500
 // work on the campaign.
 func (s *Endorsements) List(ctx context.Context, actor models.Actor, slug string) (list []Entry, err error) {
 	defer fault.Wrap(&err, "endorsements.List(%q)", slug)
-	campaign, err := organized(ctx, s.db.Read(), actor, slug)
+	campaign, err := models.OrganizedCampaign(ctx, s.db.Read(), actor, slug)
 	if err != nil {
 		return nil, err
 	}
@@ -41,14 +41,6 @@ func (s *Endorsements) List(ctx context.Context, actor models.Actor, slug string
 		list = append(list, e)
 	}
 	return list, nil
-}
-
-func organized(ctx context.Context, tx *models.Tx, actor models.Actor, slug string) (models.Campaign, error) {
-	c, err := models.CampaignBySlug(ctx, tx, slug)
-	if err == nil && !actor.MayOrganize(c) {
-		err = fault.New(fault.NotFound, "error.not_found")
-	}
-	return c, err
 }
 
 // Accept lets an endorsement stand on the petition's pages, and tells its signer.
@@ -75,7 +67,7 @@ func (s *Endorsements) Decline(ctx context.Context, actor models.Actor, slug, re
 
 func (s *Endorsements) decide(ctx context.Context, actor models.Actor, slug, ref string, to models.EndorsementState, reason string) error {
 	return s.db.Write(ctx, func(tx *models.Tx) error {
-		campaign, err := organized(ctx, tx, actor, slug)
+		campaign, err := models.OrganizedCampaign(ctx, tx, actor, slug)
 		if err != nil {
 			return err
 		}
@@ -112,7 +104,7 @@ func (s *Endorsements) tellDecision(ctx context.Context, tx *models.Tx, e models
 	if err != nil {
 		return err
 	}
-	may, err := s.isReachable(ctx, tx, email)
+	may, err := models.IsReachable(ctx, tx, models.ContactIndex(s.keys, email))
 	if err != nil || !may {
 		return err
 	}

@@ -4,7 +4,6 @@ package endorsements
 
 import (
 	"context"
-	"crypto/rand"
 	"slices"
 	"strings"
 	"time"
@@ -31,13 +30,6 @@ func New(db *models.DB, keys *privacy.Keys, room mailroom.Room, now func() time.
 
 func (s *Endorsements) moment() time.Time { return models.Moment(s.now()) }
 
-// nobody is a blind index of no address.
-func nobody() []byte {
-	index := make([]byte, 32)
-	rand.Read(index)
-	return index
-}
-
 // Form is an endorsement as it was typed.
 type Form struct {
 	Organization, Website, Kind, Place, State, Statement string
@@ -57,9 +49,9 @@ func (f Form) read(e *models.Endorsement) (who models.EndorsementSigner, email m
 		}
 	}
 	line := func(field, typed string, most int, missing string) string {
-		text, err := models.ParseText(typed, most)
+		text, err := models.ParseLine(typed, most)
 		note(field, err)
-		if text = strings.Join(strings.Fields(text), " "); text == "" && err == nil && missing != "" {
+		if text == "" && err == nil && missing != "" {
 			fields[field] = missing
 		}
 		return text
@@ -153,16 +145,11 @@ func (s *Endorsements) Offer(ctx context.Context, slug string, f Form) (err erro
 // mayMail says whether an address may be asked to confirm: it is not
 // suppressed, and was asked less than twice in 24 hours.
 func (s *Endorsements) mayMail(ctx context.Context, tx *models.Tx, email models.Email) (bool, error) {
-	may, err := s.isReachable(ctx, tx, email)
+	may, err := models.IsReachable(ctx, tx, models.ContactIndex(s.keys, email))
 	if err != nil || !may {
 		return false, err
 	}
 	return models.MayMail(ctx, tx, s.keys.Blind("contact endorsements", email.Canonical), s.moment())
-}
-
-func (s *Endorsements) isReachable(ctx context.Context, tx *models.Tx, email models.Email) (bool, error) {
-	reason, err := models.SuppressionOf(ctx, tx, models.ContactIndex(s.keys, email))
-	return reason == "" || reason == "unsubscribed", err
 }
 
 // tell writes to who signed, with a fresh link to the endorsement.

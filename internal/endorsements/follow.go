@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/privacy"
 	"statehouse/internal/screening"
 	"statehouse/internal/token"
 	"statehouse/models"
@@ -74,7 +75,7 @@ func (s *Endorsements) Withdraw(ctx context.Context, tok string) (err error) {
 		if err != nil || e.State == models.EndorsementWithdrawn {
 			return err
 		}
-		return models.WithdrawEndorsement(ctx, tx, e, nobody(), s.moment())
+		return models.WithdrawEndorsement(ctx, tx, e, privacy.NoIndex(), s.moment())
 	})
 }
 
@@ -104,10 +105,10 @@ func (s *Endorsements) Sweep(ctx context.Context) (err error) {
 		}
 	}
 	each(unconfirmed, func(tx *models.Tx, e models.Endorsement) error {
-		return models.WithdrawEndorsement(ctx, tx, e, nobody(), now)
+		return models.WithdrawEndorsement(ctx, tx, e, privacy.NoIndex(), now)
 	})
 	each(declined, func(tx *models.Tx, e models.Endorsement) error {
-		return models.EmptyEndorsement(ctx, tx, e, nobody(), now)
+		return models.EmptyEndorsement(ctx, tx, e, privacy.NoIndex(), now)
 	})
 	return errors.Join(failed...)
 }

@@ -177,8 +177,8 @@ func (f DeadlineForm) read(now time.Time) (models.SessionDeadline, error) {
 
 // line reads a text of one line that must be there.
 func line(fields map[string]string, name, typed string, most int) string {
-	text, err := models.ParseText(typed, most)
-	if text = strings.Join(strings.Fields(text), " "); err != nil {
+	text, err := models.ParseLine(typed, most)
+	if err != nil {
 		fields[name] = fault.Of(err).Message
 	} else if text == "" {
 		fields[name] = "error.legislature.empty"

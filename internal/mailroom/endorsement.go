@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"statehouse/internal/mail"
 	"statehouse/internal/token"
 	"statehouse/models"
 	"statehouse/views/emails"
@@ -25,43 +24,33 @@ type EndorsementNews struct {
 }
 
 // EndorsementMail is a mail about an endorsement, and the secret of the link in it.
-type EndorsementMail struct {
-	draft *Draft
-	hash  []byte
-	at    time.Time
-}
+type EndorsementMail struct{ linked }
 
 // Endorsement writes to who signed for an organization. It holds nothing that
 // anybody typed but staff's reason. A confirmation runs out with the endorsement.
 func (r Room) Endorsement(ctx context.Context, lang, to string, news EndorsementNews, now time.Time) (*EndorsementMail, error) {
 	tok := token.New()
-	page := emails.Endorsement{Site: r.Site, Kind: news.Kind, Link: r.url("/endorsements/" + tok), Reason: news.Reason, Days: int(models.KeepUnconfirmed.Hours() / 24)}
-	d, err := r.freeze(ctx, lang, page, mail.Message{Kind: KindEndorsement, To: mail.Address{Email: to}}, models.PriorityPerson, now)
+	page := emails.Endorsement{Site: r.Site, Kind: news.Kind, Link: r.url("/endorsements/" + tok), Reason: news.Reason, Days: daysToConfirm}
+	m, err := r.about(ctx, lang, to, KindEndorsement, page, tok, news.Kind == EndorsementConfirm, now)
 	if err != nil {
 		return nil, err
 	}
-	if news.Kind == EndorsementConfirm {
-		until := now.Add(models.KeepUnconfirmed)
-		d.mail.ExpiresAt = &until
-	}
-	return &EndorsementMail{draft: d, hash: token.Hash(tok), at: now}, nil
+	return &EndorsementMail{m}, nil
 }
 
 // PostEndorsement stores a mail about an endorsement with its link and its job.
 func (r Room) PostEndorsement(ctx context.Context, tx *models.Tx, m *EndorsementMail, endorsementID int64) error {
-	ids, err := r.Post(ctx, tx, []*Draft{m.draft})
-	if err != nil {
-		return err
-	}
-	return models.AddEndorsementLink(ctx, tx, models.EndorsementLink{Hash: m.hash, EndorsementID: endorsementID, OutboxID: &ids[0], CreatedAt: m.at})
+	return r.postLinked(ctx, tx, m.linked, func(outboxID int64) error {
+		return models.AddEndorsementLink(ctx, tx, models.EndorsementLink{Hash: m.hash, EndorsementID: endorsementID, OutboxID: &outboxID, CreatedAt: m.at})
+	})
 }
 
 // PostMyDataOfEndorsements is PostMyDataOfComments for an address that has
 // endorsements alone.
 func (r Room) PostMyDataOfEndorsements(ctx context.Context, tx *models.Tx, lang, to string, endorsementID int64, now time.Time) error {
-	d, err := r.bareMyData(ctx, lang, to, now)
+	m, err := r.linkedMyData(ctx, lang, to, now)
 	if err != nil {
 		return err
 	}
-	return r.PostEndorsement(ctx, tx, &EndorsementMail{draft: d, hash: token.Hash(token.New()), at: now}, endorsementID)
+	return r.PostEndorsement(ctx, tx, &EndorsementMail{m}, endorsementID)
 }

@@ -19,7 +19,7 @@ type answer[V any] struct {
 	mu    sync.Mutex
 	value V
 	until time.Time
-	asked bool // anew, while the old one is told
+	asked bool // behind those who do not wait
 }
 
 // size bounds a memo; a full one starts over.
@@ -49,35 +49,57 @@ func (m *Memo[K, V]) Of(key K, ask func() (V, error)) (V, error) {
 // Soon is Of for what takes long to answer: for a while longer the old answer is
 // told at once, and asked for anew behind it. What asks must outlive its caller.
 func (m *Memo[K, V]) Soon(key K, longer time.Duration, ask func() (V, error)) (V, error) {
-	a, now := m.answer(key), time.Now()
+	a := m.answer(key)
 	a.mu.Lock()
-	if now.Before(a.until) || a.until.IsZero() || !now.Before(a.until.Add(longer)) {
+	if value, ok := m.told(a, longer, ask); ok {
 		a.mu.Unlock()
-		return m.Of(key, ask)
+		return value, nil
 	}
-	defer a.mu.Unlock()
-	if !a.asked {
-		a.asked = true
-		go func() {
-			value, err := ask()
-			a.mu.Lock()
-			defer a.mu.Unlock()
-			if a.asked = false; err == nil {
-				a.value, a.until = value, time.Now().Add(m.life)
-			}
-		}()
-	}
-	return a.value, nil
+	a.mu.Unlock()
+	return m.Of(key, ask)
 }
 
-// Knows says whether Soon would answer at once.
-func (m *Memo[K, V]) Knows(key K, longer time.Duration) bool {
+// AtOnce is Soon for who does not wait: ok is false where there is no answer yet,
+// and somebody asks for it.
+func (m *Memo[K, V]) AtOnce(key K, longer time.Duration, ask func() (V, error)) (value V, ok bool) {
 	a := m.answer(key)
 	if !a.mu.TryLock() { // it is being asked for
-		return false
+		return value, false
 	}
 	defer a.mu.Unlock()
-	return !a.until.IsZero() && time.Now().Before(a.until.Add(longer))
+	if value, ok = m.told(a, longer, ask); !ok {
+		m.renew(a, ask)
+	}
+	return value, ok
+}
+
+// told is an answer that is not too old to be told; one that is old is asked for
+// anew. The caller holds a.
+func (m *Memo[K, V]) told(a *answer[V], longer time.Duration, ask func() (V, error)) (value V, ok bool) {
+	now := time.Now()
+	if a.until.IsZero() || !now.Before(a.until.Add(longer)) {
+		return value, false
+	}
+	if !now.Before(a.until) {
+		m.renew(a, ask)
+	}
+	return a.value, true
+}
+
+// renew asks behind everybody, once at a time. The caller holds a.
+func (m *Memo[K, V]) renew(a *answer[V], ask func() (V, error)) {
+	if a.asked {
+		return
+	}
+	a.asked = true
+	go func() {
+		value, err := ask()
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		if a.asked = false; err == nil {
+			a.value, a.until = value, time.Now().Add(m.life)
+		}
+	}()
 }
 
 // Forget makes the next question about key be asked anew.

@@ -59,9 +59,14 @@ func TestAnOldAnswerIsToldWhileItIsAskedAnew(t *testing.T) {
 	m := New[string, int](0) // each answer is old at once
 	asked, ready := make(chan struct{}), make(chan struct{})
 	slow := func() (int, error) { close(asked); <-ready; return 2, nil }
-	if m.Knows("a", time.Hour) {
-		t.Error("known before anybody asked")
+	hold := make(chan struct{})
+	never := func() (int, error) { <-hold; return 0, errors.New("no answer") }
+	for range 2 { // the second finds somebody asking
+		if n, ok := m.AtOnce("b", time.Hour, never); ok || n != 0 {
+			t.Errorf("before anybody asked: %d", n)
+		}
 	}
+	close(hold)
 	if n, err := m.Soon("a", time.Hour, func() (int, error) { return 1, nil }); n != 1 || err != nil {
 		t.Fatalf("at first %d, %v", n, err)
 	}
@@ -76,8 +81,8 @@ func TestAnOldAnswerIsToldWhileItIsAskedAnew(t *testing.T) {
 		n, _ = m.Soon("a", time.Hour, func() (int, error) { return 2, nil })
 		runtime.Gosched()
 	}
-	if !m.Knows("a", time.Hour) || m.Knows("a", 0) {
-		t.Error("it is not known what is old, or what is too old")
+	if n, ok := m.AtOnce("a", time.Hour, func() (int, error) { return 2, nil }); n != 2 || !ok {
+		t.Errorf("what is old is not told at once: %d", n)
 	}
 	if n, err := m.Soon("a", 0, func() (int, error) { return 3, nil }); n != 3 || err != nil {
 		t.Errorf("too old to be told: %d, %v", n, err)

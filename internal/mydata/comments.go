@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/privacy"
 	"statehouse/models"
 )
 
@@ -72,7 +73,7 @@ func (m *MyData) eraseComments(ctx context.Context, tx *models.Tx, email models.
 			}
 			continue
 		}
-		if err := models.WithdrawComment(ctx, tx, c, nobody(), m.moment()); err != nil {
+		if err := models.WithdrawComment(ctx, tx, c, privacy.NoIndex(), m.moment()); err != nil {
 			return err
 		}
 		if err := models.ForgetCommentLinks(ctx, tx, c.ID); err != nil {

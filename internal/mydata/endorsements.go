@@ -2,9 +2,9 @@ package mydata
 
 import (
 	"context"
-	"crypto/rand"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/privacy"
 	"statehouse/models"
 )
 
@@ -76,7 +76,7 @@ func (m *MyData) WithdrawEndorsement(ctx context.Context, tok, ref string) (err 
 		}
 		for _, e := range endorsed {
 			if e.Ref == ref {
-				return models.WithdrawEndorsement(ctx, tx, e, nobody(), m.moment())
+				return models.WithdrawEndorsement(ctx, tx, e, privacy.NoIndex(), m.moment())
 			}
 		}
 		return fault.New(fault.NotFound, "error.not_found")
@@ -90,16 +90,9 @@ func (m *MyData) eraseEndorsements(ctx context.Context, tx *models.Tx, email mod
 		return err
 	}
 	for _, e := range endorsed {
-		if err := models.EraseEndorsement(ctx, tx, e, nobody(), m.moment()); err != nil {
+		if err := models.EraseEndorsement(ctx, tx, e, privacy.NoIndex(), m.moment()); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// nobody is a blind index of no address.
-func nobody() []byte {
-	index := make([]byte, 32)
-	rand.Read(index)
-	return index
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/privacy"
 	"statehouse/models"
 )
 
@@ -69,7 +70,7 @@ func (m *MyData) erase(ctx context.Context, tx *models.Tx, sig *models.Signature
 	if err := m.forgetPaper(ctx, tx, *sig); err != nil {
 		return err
 	}
-	return models.EraseSignature(ctx, tx, sig, nobody(), m.moment())
+	return models.EraseSignature(ctx, tx, sig, privacy.NoIndex(), m.moment())
 }
 
 // forgetPaper empties what bears the supporter's name and ZIP code on sheets of

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/privacy"
 	"statehouse/models"
 )
 
@@ -54,7 +55,7 @@ func (m *MyData) eraseRequests(ctx context.Context, tx *models.Tx, email models.
 		return err
 	}
 	for _, r := range asked {
-		if err := models.WithdrawCampaignRequest(ctx, tx, r, nobody(), m.moment()); err != nil {
+		if err := models.WithdrawCampaignRequest(ctx, tx, r, privacy.NoIndex(), m.moment()); err != nil {
 			return err
 		}
 		if err := models.ForgetCampaignRequestLinks(ctx, tx, r.ID); err != nil {

@@ -128,11 +128,11 @@ func (n *Notes) SaveTag(ctx context.Context, actor models.Actor, id int64, typed
 	if !actor.MayOperate() {
 		return fault.New(fault.Forbidden, "error.forbidden")
 	}
-	name, err := models.ParseText(typed, models.MaxTag)
+	name, err := models.ParseLine(typed, models.MaxTag)
 	if err != nil {
 		return fault.Fields(map[string]string{"name": fault.Of(err).Message})
 	}
-	if name = strings.Join(strings.Fields(name), " "); name == "" {
+	if name == "" {
 		return fault.Fields(map[string]string{"name": "error.tag.empty"})
 	}
 	return n.db.Write(ctx, func(tx *models.Tx) error {

@@ -25,22 +25,27 @@ func (p *Packets) Districts(ctx context.Context, campaignID int64, counted int) 
 	if counted < manySigned {
 		return p.districts(ctx, campaignID)
 	}
-	return p.told.Soon(campaignID, toldFor, func() (Districts, error) {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), mostLooked)
-		defer cancel()
-		return p.districts(ctx, campaignID)
-	})
+	return p.told.Soon(campaignID, toldFor, p.looking(ctx, campaignID))
 }
 
 // DistrictsAtOnce is Districts for who does not wait: ok is false while they are
 // looked at for the first time.
 func (p *Packets) DistrictsAtOnce(ctx context.Context, campaignID int64, counted int) (d Districts, ok bool, err error) {
-	if counted >= manySigned && !p.told.Knows(campaignID, toldFor) {
-		go p.Districts(context.WithoutCancel(ctx), campaignID, counted)
-		return d, false, nil
+	if counted >= manySigned {
+		d, ok = p.told.AtOnce(campaignID, toldFor, p.looking(ctx, campaignID))
+		return d, ok, nil
 	}
 	d, err = p.Districts(ctx, campaignID, counted)
 	return d, err == nil, err
+}
+
+// looking is a look that goes on when who began it has gone.
+func (p *Packets) looking(ctx context.Context, campaignID int64) func() (Districts, error) {
+	return func() (Districts, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), mostLooked)
+		defer cancel()
+		return p.districts(ctx, campaignID)
+	}
 }
 
 func (p *Packets) districts(ctx context.Context, campaignID int64) (Districts, error) {

@@ -33,10 +33,9 @@ type Form struct {
 // read fills a partner; its error names every field that needs mending.
 func (f Form) read(p *models.Partner) (err error) {
 	fields := map[string]string{}
-	name, err := models.ParseText(f.Name, models.MaxPartner)
-	if err != nil {
+	if p.Name, err = models.ParseLine(f.Name, models.MaxPartner); err != nil {
 		fields["name"] = fault.Of(err).Message
-	} else if p.Name = strings.Join(strings.Fields(name), " "); p.Name == "" {
+	} else if p.Name == "" {
 		fields["name"] = "error.endorsement.organization"
 	}
 	if p.Website, err = models.ParseWebsite(f.Website); err != nil {
@@ -141,10 +140,7 @@ func (s *Partners) Detach(ctx context.Context, actor models.Actor, slug, ref str
 // on does something about a partner on a campaign that the actor may work on.
 func (s *Partners) on(ctx context.Context, actor models.Actor, slug, ref string, act func(*models.Tx, models.Campaign, models.Partner) error) error {
 	return s.db.Write(ctx, func(tx *models.Tx) error {
-		c, err := models.CampaignBySlug(ctx, tx, slug)
-		if err == nil && !actor.MayOrganize(c) {
-			err = fault.New(fault.NotFound, "error.not_found")
-		}
+		c, err := models.OrganizedCampaign(ctx, tx, actor, slug)
 		if err != nil {
 			return err
 		}

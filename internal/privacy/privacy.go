@@ -119,3 +119,10 @@ func (k *Keys) Blind(purpose, value string) []byte {
 	mac.Write([]byte(value))
 	return mac.Sum(nil)
 }
+
+// NoIndex is a blind index of nothing: it takes the place of one that is erased.
+func NoIndex() []byte {
+	index := make([]byte, 32)
+	rand.Read(index)
+	return index
+}

@@ -152,7 +152,7 @@ func (s *Requests) tellPublished(ctx context.Context, tx *models.Tx, r models.Ca
 	if err != nil {
 		return err
 	}
-	may, err := s.isReachable(ctx, tx, email)
+	may, err := models.IsReachable(ctx, tx, models.ContactIndex(s.keys, email))
 	if err != nil || !may {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"statehouse/internal/fault"
+	"statehouse/internal/privacy"
 	"statehouse/internal/screening"
 	"statehouse/internal/token"
 	"statehouse/models"
@@ -75,7 +76,7 @@ func (s *Requests) Withdraw(ctx context.Context, tok string) (err error) {
 		if err != nil || r.State == models.CampaignRequestWithdrawn {
 			return err
 		}
-		return models.WithdrawCampaignRequest(ctx, tx, r, nobody(), s.moment())
+		return models.WithdrawCampaignRequest(ctx, tx, r, privacy.NoIndex(), s.moment())
 	})
 }
 
@@ -106,10 +107,10 @@ func (s *Requests) Sweep(ctx context.Context) (err error) {
 		}
 	}
 	each(unconfirmed, func(tx *models.Tx, r models.CampaignRequest) error {
-		return models.WithdrawCampaignRequest(ctx, tx, r, nobody(), now)
+		return models.WithdrawCampaignRequest(ctx, tx, r, privacy.NoIndex(), now)
 	})
 	each(old, func(tx *models.Tx, r models.CampaignRequest) error {
-		return models.EmptyCampaignRequest(ctx, tx, r, nobody(), now)
+		return models.EmptyCampaignRequest(ctx, tx, r, privacy.NoIndex(), now)
 	})
 	published, err := models.RequestsToTell(ctx, s.db.Read(), atOnce)
 	if err != nil {

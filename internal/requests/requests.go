@@ -4,7 +4,6 @@ package requests
 
 import (
 	"context"
-	"crypto/rand"
 	"slices"
 	"strings"
 	"time"
@@ -31,13 +30,6 @@ func New(db *models.DB, keys *privacy.Keys, room mailroom.Room, now func() time.
 }
 
 func (s *Requests) moment() time.Time { return models.Moment(s.now()) }
-
-// nobody is a blind index of no address.
-func nobody() []byte {
-	index := make([]byte, 32)
-	rand.Read(index)
-	return index
-}
 
 // Form is a request as it was typed.
 type Form struct {
@@ -116,16 +108,11 @@ func (s *Requests) Ask(ctx context.Context, f Form) (err error) {
 // mayMail says whether an address may be asked to confirm: it is not
 // suppressed, and was asked less than twice in 24 hours.
 func (s *Requests) mayMail(ctx context.Context, tx *models.Tx, email models.Email) (bool, error) {
-	may, err := s.isReachable(ctx, tx, email)
+	may, err := models.IsReachable(ctx, tx, models.ContactIndex(s.keys, email))
 	if err != nil || !may {
 		return false, err
 	}
 	return models.MayMail(ctx, tx, s.keys.Blind("contact requests", email.Canonical), s.moment())
-}
-
-func (s *Requests) isReachable(ctx context.Context, tx *models.Tx, email models.Email) (bool, error) {
-	reason, err := models.SuppressionOf(ctx, tx, models.ContactIndex(s.keys, email))
-	return reason == "" || reason == "unsubscribed", err
 }
 
 // tell writes to who asked, with a fresh link to what they asked.

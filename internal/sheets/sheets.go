@@ -50,7 +50,7 @@ func (s *Sheets) Issue(ctx context.Context, actor models.Actor, slug string, f I
 		fields["sheets"] = "error.paper.sheets"
 	}
 	err = s.db.Write(ctx, func(tx *models.Tx) error {
-		c, err := organized(ctx, tx, actor, slug)
+		c, err := models.OrganizedCampaign(ctx, tx, actor, slug)
 		if err != nil {
 			return err
 		}
@@ -74,16 +74,8 @@ func (s *Sheets) Batch(ctx context.Context, actor models.Actor, slug, ref string
 	return batch(ctx, s.db.Read(), actor, slug, ref)
 }
 
-func organized(ctx context.Context, tx *models.Tx, actor models.Actor, slug string) (models.Campaign, error) {
-	c, err := models.CampaignBySlug(ctx, tx, slug)
-	if err == nil && !actor.MayOrganize(c) {
-		err = fault.New(fault.NotFound, "error.not_found")
-	}
-	return c, err
-}
-
 func batch(ctx context.Context, tx *models.Tx, actor models.Actor, slug, ref string) (c models.Campaign, b models.PaperBatch, err error) {
-	if c, err = organized(ctx, tx, actor, slug); err == nil {
+	if c, err = models.OrganizedCampaign(ctx, tx, actor, slug); err == nil {
 		b, err = models.PaperBatchByRef(ctx, tx, c.ID, ref)
 	}
 	return c, b, err

@@ -1,7 +1,6 @@
 package stories
 
 import (
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -150,7 +149,7 @@ func (r reading) source(field string, row DraftSource, now time.Time) (s models.
 	}
 	s = models.StorySource{Title: r.line(field+"_title", row.Title, MaxLine, true), URL: r.line(field+"_url", row.URL, MaxLine, false), Dated: strings.TrimSpace(row.Dated)}
 	if s.URL != "" {
-		if u, err := url.Parse(s.URL); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil {
+		if !models.IsWebAddress(s.URL) {
 			r.fields[field+"_url"] = "error.story.url"
 		}
 	}

@@ -98,8 +98,8 @@ func (s *Stories) Leave(ctx context.Context, slug string, f Form) (err error) {
 // mayMail says whether an address may be asked to confirm: it is not
 // suppressed, and was asked less than twice in 24 hours.
 func (s *Stories) mayMail(ctx context.Context, tx *models.Tx, email models.Email) (bool, error) {
-	reason, err := models.SuppressionOf(ctx, tx, models.ContactIndex(s.keys, email))
-	if err != nil || reason != "" && reason != "unsubscribed" {
+	may, err := models.IsReachable(ctx, tx, models.ContactIndex(s.keys, email))
+	if err != nil || !may {
 		return false, err
 	}
 	return models.MayMail(ctx, tx, s.keys.Blind("contact comments", email.Canonical), s.moment())

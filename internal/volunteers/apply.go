@@ -121,7 +121,7 @@ func (v *Volunteers) apply(ctx context.Context, tx *models.Tx, role models.Volun
 
 func (v *Volunteers) mayMail(ctx context.Context, tx *models.Tx, to models.Email) (bool, error) {
 	contact := models.ContactIndex(v.keys, to)
-	if reason, err := models.SuppressionOf(ctx, tx, contact); err != nil || reason != "" && reason != "unsubscribed" {
+	if may, err := models.IsReachable(ctx, tx, contact); err != nil || !may {
 		return false, err
 	}
 	return models.MayMail(ctx, tx, contact, v.moment())
